@@ -1,0 +1,71 @@
+package org.flowlake.converters.flow;
+
+import java.util.List;
+
+/**
+ * Decoded flows, column by column: only the fields that were asked for. Decoders append whole rows;
+ * a batch is filled from one block for a scan, from many files before a sort, and reused by {@link
+ * #clear()}. Not safe for use by two threads.
+ */
+public final class FlowBatch {
+  private final List<FlowField> fields;
+  private final FlowColumn[] columns;
+  private final FlowColumn[] byField = new FlowColumn[FlowField.values().length];
+  private int size;
+
+  /**
+   * @param fields the columns, in the order in which {@link #column(int)} numbers them; may be
+   *     empty (only the number of flows is then kept)
+   * @param capacity rows to make room for at first; the batch grows as needed
+   */
+  public FlowBatch(List<FlowField> fields, int capacity) {
+    this.fields = List.copyOf(fields);
+    this.columns = new FlowColumn[fields.size()];
+    for (int i = 0; i < columns.length; i++) {
+      FlowField field = fields.get(i);
+      if (byField[field.ordinal()] != null) {
+        throw new IllegalArgumentException("Field " + field.column() + " is named twice");
+      }
+      columns[i] = new FlowColumn(field, capacity);
+      byField[field.ordinal()] = columns[i];
+    }
+  }
+
+  public List<FlowField> fields() {
+    return fields;
+  }
+
+  /** Number of whole flows. */
+  public int size() {
+    return size;
+  }
+
+  public FlowColumn column(int ordinal) {
+    return columns[ordinal];
+  }
+
+  /** The column of this field, or null if the field was not asked for. */
+  public FlowColumn column(FlowField field) {
+    return byField[field.ordinal()];
+  }
+
+  /** To be called after one value was appended to every column: the row is complete. */
+  public void endFlow() {
+    size++;
+  }
+
+  /** Drops what was appended for a row that will not be completed. */
+  public void abandonFlow() {
+    for (FlowColumn column : columns) {
+      column.truncate(size);
+    }
+  }
+
+  /** Forgets all flows and keeps the memory. */
+  public void clear() {
+    for (FlowColumn column : columns) {
+      column.clear();
+    }
+    size = 0;
+  }
+}

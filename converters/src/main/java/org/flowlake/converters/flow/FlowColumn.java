@@ -1,0 +1,165 @@
+package org.flowlake.converters.flow;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * The values of one field for the flows of a {@link FlowBatch}: a growing array of the field's own
+ * width. One final class with one array in use, so that the decoding loop stays free of virtual
+ * calls and of objects per value.
+ */
+public final class FlowColumn {
+  /** Bytes of an address, see {@link FlowType#ADDRESS}. */
+  public static final int ADDRESS_BYTES = 16;
+
+  /** The high half of every IPv4 address: ::ffff:a.b.c.d. */
+  private static final long IPV4_HIGH = 0L;
+
+  private static final long IPV4_PREFIX = 0x0000_FFFF_0000_0000L;
+
+  private static final VarHandle BIG_ENDIAN_LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+  private final FlowField field;
+  private int size;
+  private int nullCount;
+  private boolean[] nulls;
+  private int[] ints;
+  private long[] longs;
+  private byte[] addresses;
+  private byte[][] objects;
+
+  FlowColumn(FlowField field, int capacity) {
+    this.field = field;
+    this.nulls = new boolean[capacity];
+    switch (field.type()) {
+      case INT -> ints = new int[capacity];
+      case LONG, TIMESTAMP -> longs = new long[capacity];
+      case ADDRESS -> addresses = new byte[capacity * ADDRESS_BYTES];
+      case TEXT, BYTES -> objects = new byte[capacity][];
+    }
+  }
+
+  public FlowField field() {
+    return field;
+  }
+
+  public int size() {
+    return size;
+  }
+
+  /** Appends an absent value. */
+  public void appendNull() {
+    int row = grow();
+    nulls[row] = true;
+    nullCount++;
+  }
+
+  /** For {@link FlowType#INT}. */
+  public void appendInt(int value) {
+    int row = grow();
+    ints[row] = value;
+  }
+
+  /** For {@link FlowType#LONG}, and for {@link FlowType#TIMESTAMP} in microseconds. */
+  public void appendLong(long value) {
+    int row = grow();
+    longs[row] = value;
+  }
+
+  /** For {@link FlowType#ADDRESS}: the four bytes of an IPv4 address as one number. */
+  public void appendIpv4(int address) {
+    appendAddress(IPV4_HIGH, IPV4_PREFIX | (address & 0xFFFF_FFFFL));
+  }
+
+  /** For {@link FlowType#ADDRESS}: both halves as numbers, most significant byte first. */
+  public void appendAddress(long high, long low) {
+    int row = grow();
+    BIG_ENDIAN_LONG.set(addresses, row * ADDRESS_BYTES, high);
+    BIG_ENDIAN_LONG.set(addresses, row * ADDRESS_BYTES + Long.BYTES, low);
+  }
+
+  /**
+   * For {@link FlowType#TEXT} (UTF-8) and {@link FlowType#BYTES}; the array is kept, not copied.
+   */
+  public void appendBytes(byte[] value) {
+    int row = grow();
+    objects[row] = value;
+  }
+
+  public boolean isNull(int row) {
+    return nulls[row];
+  }
+
+  public boolean hasNulls() {
+    return nullCount > 0;
+  }
+
+  public int intAt(int row) {
+    return ints[row];
+  }
+
+  public long longAt(int row) {
+    return longs[row];
+  }
+
+  /** The upper 64 bits of an address; compare unsigned. */
+  public long addressHigh(int row) {
+    return (long) BIG_ENDIAN_LONG.get(addresses, row * ADDRESS_BYTES);
+  }
+
+  /** The lower 64 bits of an address; compare unsigned. */
+  public long addressLow(int row) {
+    return (long) BIG_ENDIAN_LONG.get(addresses, row * ADDRESS_BYTES + Long.BYTES);
+  }
+
+  /** A fresh array: 16 bytes for an address, the value itself otherwise. */
+  public byte[] bytesAt(int row) {
+    if (addresses != null) {
+      return Arrays.copyOfRange(
+          addresses, row * ADDRESS_BYTES, row * ADDRESS_BYTES + ADDRESS_BYTES);
+    }
+    return objects[row];
+  }
+
+  void clear() {
+    if (nullCount > 0) {
+      Arrays.fill(nulls, 0, size, false);
+    }
+    if (objects != null) {
+      Arrays.fill(objects, 0, size, null);
+    }
+    size = 0;
+    nullCount = 0;
+  }
+
+  /** Forgets the rows from this one on, after a record turned out to be damaged half-way. */
+  void truncate(int rows) {
+    for (int row = rows; row < size; row++) {
+      if (nulls[row]) {
+        nulls[row] = false;
+        nullCount--;
+      }
+    }
+    size = Math.min(size, rows);
+  }
+
+  private int grow() {
+    if (size == nulls.length) {
+      int capacity = Math.max(16, size + (size >> 1));
+      nulls = Arrays.copyOf(nulls, capacity);
+      if (ints != null) {
+        ints = Arrays.copyOf(ints, capacity);
+      } else if (longs != null) {
+        longs = Arrays.copyOf(longs, capacity);
+      } else if (addresses != null) {
+        addresses = Arrays.copyOf(addresses, capacity * ADDRESS_BYTES);
+      } else {
+        objects = Arrays.copyOf(objects, capacity);
+      }
+    }
+    return size++;
+  }
+}
