@@ -1,6 +1,7 @@
 package org.flowlake.converters.nfcapd;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import io.airlift.compress.MalformedInputException;
 import io.airlift.compress.lz4.Lz4Decompressor;
 import java.io.ByteArrayInputStream;
@@ -57,11 +58,11 @@ public enum BlockCompression {
   ZSTD(4, 0) {
     @Override
     int expandInto(byte[] out, byte[] in, int count) throws DamagedBlockException {
-      long size = Zstd.decompressByteArray(out, 0, out.length, in, 0, count);
-      if (Zstd.isError(size)) {
-        throw new DamagedBlockException("zstd: " + Zstd.getErrorName(size));
+      try {
+        return (int) Zstd.decompressByteArray(out, 0, out.length, in, 0, count);
+      } catch (ZstdException e) {
+        throw new DamagedBlockException("zstd: " + e.getMessage(), e);
       }
-      return (int) size;
     }
   };
 

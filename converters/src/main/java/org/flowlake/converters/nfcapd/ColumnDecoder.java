@@ -255,8 +255,7 @@ final class ColumnDecoder {
       if (at == 0) {
         column.appendNull();
       } else {
-        column.appendBytes(
-            Arrays.copyOfRange(bytes, at + layout.offset(), elementEnd(bytes, at)));
+        column.appendBytes(Arrays.copyOfRange(bytes, at + layout.offset(), elementEnd(bytes, at)));
       }
     }
   }

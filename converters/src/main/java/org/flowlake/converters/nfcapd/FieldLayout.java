@@ -141,9 +141,8 @@ record FieldLayout(
         0,
         NfcapdExtension.EXPORTER_V6,
         0);
-    for (int i = 0; i < 10; i++) {
-      FlowField label = FlowField.values()[FlowField.MPLS_1.ordinal() + i];
-      put(label, U31, NfcapdExtension.MPLS, 4 * i);
+    for (int i = 1; i <= 10; i++) {
+      put(FlowField.valueOf("MPLS_" + i), U31, NfcapdExtension.MPLS, 4 * (i - 1));
     }
     put(FlowField.IN_SRC_MAC, MAC48, NfcapdExtension.MAC, 0);
     put(FlowField.OUT_DST_MAC, MAC48, NfcapdExtension.MAC, 8);

@@ -156,16 +156,15 @@ final class FlowRows {
     int v6 = row + slots[NfcapdExtension.IPV6_FLOW.number()];
     int layer2 = positions[row + slots[NfcapdExtension.LAYER2.number()]];
     int stated = layer2 == 0 ? 0 : LittleEndian.u8(bytes, layer2 + 26);
-    boolean keepV6 =
-        stated == 6 || (stated != 4 && LittleEndian.i64(bytes, positions[v4]) == 0);
+    boolean keepV6 = stated == 6 || (stated != 4 && LittleEndian.i64(bytes, positions[v4]) == 0);
     positions[keepV6 ? v4 : v6] = 0;
     return seen;
   }
 
   /**
-   * Rewrites the element in place. nfdump 1.7.0 and 1.7.1 wrote the sampler as i32 id, u32 interval,
-   * u16 mode, u16 exporter, and 1.7.0 had two VRFs in the NAT event; nfdump 1.7.8 takes both for the
-   * new form and shows wrong numbers.
+   * Rewrites the element in place. nfdump 1.7.0 and 1.7.1 wrote the sampler as i32 id, u32
+   * interval, u16 mode, u16 exporter, and 1.7.0 had two VRFs in the NAT event; nfdump 1.7.8 takes
+   * both for the new form and shows wrong numbers.
    */
   private void modernize(int row, NfcapdExtension extension) {
     int slot = slots[extension.number()];

@@ -130,9 +130,7 @@ final class LayoutOneConverter {
   private int required(byte[] in, int start, int flags) {
     int generic = push(NfcapdExtension.GENERIC_FLOW);
     LittleEndian.putI64(
-        out,
-        generic,
-        LittleEndian.u32(in, start + 12) * 1000 + LittleEndian.u16(in, start + 8));
+        out, generic, LittleEndian.u32(in, start + 12) * 1000 + LittleEndian.u16(in, start + 8));
     LittleEndian.putI64(
         out,
         generic + 8,

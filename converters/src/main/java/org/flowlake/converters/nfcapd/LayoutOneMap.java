@@ -5,8 +5,8 @@ import java.util.List;
 import org.flowlake.converters.io.LittleEndian;
 
 /**
- * An extension map of a layout 1 file: which extensions follow the required data of the flow records
- * that name it, in order.
+ * An extension map of a layout 1 file: which extensions follow the required data of the flow
+ * records that name it, in order.
  *
  * <pre>
  * 0 u16 type 2, u16 size; 4 u16 map; 6 u16 bytes of all extensions; 8 u16 numbers[], ended by 0
@@ -15,7 +15,7 @@ import org.flowlake.converters.io.LittleEndian;
  * @param map the number that records name it by
  * @param bytes size of all its extensions
  */
-record LayoutOneMap(int map, LayoutOneExtension[] extensions, int bytes) {
+record LayoutOneMap(int map, List<LayoutOneExtension> extensions, int bytes) {
   private static final int HEADER_BYTES = 8;
 
   static LayoutOneMap read(byte[] in, int start, int size) throws DamagedBlockException {
@@ -51,9 +51,6 @@ record LayoutOneMap(int map, LayoutOneExtension[] extensions, int bytes) {
       throw new DamagedBlockException(
           "extension map that states " + stated + " bytes for extensions of " + bytes);
     }
-    return new LayoutOneMap(
-        LittleEndian.u16(in, start + 4),
-        extensions.toArray(new LayoutOneExtension[0]),
-        bytes);
+    return new LayoutOneMap(LittleEndian.u16(in, start + 4), List.copyOf(extensions), bytes);
   }
 }

@@ -28,9 +28,7 @@ final class Lzo1xDecoder {
     this.out = out;
   }
 
-  /**
-   * @return number of bytes written to {@code out} from its start
-   */
+  /** Writes to the start of {@code out} and returns how many bytes. */
   static int decode(byte[] in, int offset, int count, byte[] out) throws DamagedBlockException {
     try {
       return new Lzo1xDecoder(in, offset, count, out).run();

@@ -75,13 +75,13 @@ enum NfcapdExtension {
   /** u32 egress, u32 ingress. */
   VRF(36, 8, FlowFieldGroup.VRF),
   /**
-   * u8 action, u8 reason, u8 direction, u8 rewritten, u32 rule, u32 sub-rule, u32 user, u32 process,
-   * char[] interface.
+   * u8 action, u8 reason, u8 direction, u8 rewritten, u32 rule, u32 sub-rule, u32 user, u32
+   * process, char[] interface.
    */
   PF(37, 20, FlowFieldGroup.PF),
   /**
-   * u16 VLAN, u16 customer VLAN, u16 post VLAN, u16 post customer VLAN, u32 ingress, u32 egress, u64
-   * VXLAN, u16 Ethernet type, u8 IP version.
+   * u16 VLAN, u16 customer VLAN, u16 post VLAN, u16 post customer VLAN, u32 ingress, u32 egress,
+   * u64 VXLAN, u16 Ethernet type, u8 IP version.
    */
   LAYER2(38, 27, FlowFieldGroup.LAYER2),
   FLOW_ID(39, 8, FlowFieldGroup.FLOW_ID),

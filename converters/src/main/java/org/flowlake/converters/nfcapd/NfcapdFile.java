@@ -12,8 +12,8 @@ import org.flowlake.converters.io.FlowFileInput;
 /**
  * One file of nfdump's collectors, layout 1 (nfdump 1.6) or 2 (nfdump 1.7).
  *
- * <p>A file that its writer did not finish announces no blocks although there are some. nfdump reads
- * nothing from it and says nothing; here {@link DamagePolicy#FAIL} refuses it, and {@link
+ * <p>A file that its writer did not finish announces no blocks although there are some. nfdump
+ * reads nothing from it and says nothing; here {@link DamagePolicy#FAIL} refuses it, and {@link
  * DamagePolicy#SKIP} reads its blocks to the end. The same holds for a file that was cut off.
  *
  * <p>Not safe for use by two threads.
@@ -93,18 +93,24 @@ public final class NfcapdFile implements Closeable {
     return new NfcapdFlowReader(chain(counts), counts, sourceId);
   }
 
+  /** Goes once through all blocks: totals, what the flows carry, who sent them. */
+  public NfcapdInspection inspect() throws IOException {
+    FlowReadCounts counts = countsSoFar();
+    return NfcapdInspection.of(chain(counts), counts);
+  }
+
   @Override
   public void close() throws IOException {
     in.close();
   }
 
-  FlowReadCounts countsSoFar() {
+  private FlowReadCounts countsSoFar() {
     FlowReadCounts counts = new FlowReadCounts();
     openingCounts.skipped().keySet().forEach(counts::skip);
     return counts;
   }
 
-  BlockChain chain(FlowReadCounts counts) {
+  private BlockChain chain(FlowReadCounts counts) {
     return new BlockChain(
         in,
         header.compression(),

@@ -7,6 +7,8 @@ interface RecordListener {
   RecordListener NONE = (type, bytes, start, size) -> {};
 
   /**
+   * One record.
+   *
    * @param type of the record, see {@link RecordWalk}
    * @param bytes valid during the call only
    * @param start where the record's header begins
