@@ -1,7 +1,7 @@
 package org.flowlake.converters.nfcapd;
 
-import java.io.Closeable;
 import java.io.IOException;
+import org.flowlake.converters.flow.FlowFile;
 import org.flowlake.converters.flow.FlowReadCounts;
 import org.flowlake.converters.flow.FlowReader;
 import org.flowlake.converters.flow.FlowStatistics;
@@ -18,7 +18,7 @@ import org.flowlake.converters.io.FlowFileInput;
  *
  * <p>Not safe for use by two threads.
  */
-public final class NfcapdFile implements Closeable {
+public final class NfcapdFile implements FlowFile {
   private final FlowFileInput in;
   private final DamagePolicy policy;
   private final NfcapdFileHeader header;
@@ -79,6 +79,7 @@ public final class NfcapdFile implements Closeable {
   }
 
   /** What the writer counted; all zero where the file does not say. */
+  @Override
   public FlowStatistics statistics() {
     return statistics;
   }
@@ -88,6 +89,7 @@ public final class NfcapdFile implements Closeable {
    *
    * @param sourceId value of the source_id column of all of them
    */
+  @Override
   public FlowReader flows(int sourceId) {
     FlowReadCounts counts = countsSoFar();
     return new NfcapdFlowReader(chain(counts), counts, sourceId);
