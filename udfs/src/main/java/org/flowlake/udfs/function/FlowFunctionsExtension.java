@@ -1,5 +1,6 @@
 package org.flowlake.udfs.function;
 
+import java.util.List;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.SparkSessionExtensionsProvider;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
@@ -13,19 +14,26 @@ import scala.runtime.BoxedUnit;
 
 /**
  * Gives every function of flowlake to a Spark session. Spark finds this class by itself where the
- * jar is on the class path; elsewhere name it in {@code spark.sql.extensions}.
+ * jar is on the class path; elsewhere name it in {@code spark.sql.extensions}. Both at once do no
+ * harm.
  */
 public final class FlowFunctionsExtension implements SparkSessionExtensionsProvider {
+  /** Made once: Spark warns when another object takes the place of a registered function. */
+  private static final List<
+          Tuple3<FunctionIdentifier, ExpressionInfo, Function1<Seq<Expression>, Expression>>>
+      DESCRIPTIONS = FlowFunctions.ALL.stream().map(FlowFunctionsExtension::describe).toList();
+
+  private static Tuple3<FunctionIdentifier, ExpressionInfo, Function1<Seq<Expression>, Expression>>
+      describe(FlowFunction function) {
+    return new Tuple3<>(
+        new FunctionIdentifier(function.name()),
+        function.expressionInfo(),
+        arguments -> function.expression(CollectionConverters.asJava(arguments)));
+  }
 
   @Override
   public BoxedUnit apply(SparkSessionExtensions extensions) {
-    for (FlowFunction function : FlowFunctions.ALL) {
-      FunctionIdentifier identifier = new FunctionIdentifier(function.name());
-      ExpressionInfo info = function.expressionInfo();
-      Function1<Seq<Expression>, Expression> builder =
-          arguments -> function.expression(CollectionConverters.asJava(arguments));
-      extensions.injectFunction(new Tuple3<>(identifier, info, builder));
-    }
+    DESCRIPTIONS.forEach(extensions::injectFunction);
     return BoxedUnit.UNIT;
   }
 }

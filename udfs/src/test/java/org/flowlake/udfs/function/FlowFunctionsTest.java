@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FlowFunctionsTest {
   private static SparkSession spark;
 
-  /** No word of our extension here: Spark finds it on the class path. */
+  /** Spark finds our extension on the class path; named here too, it must do no harm. */
   @BeforeAll
   static void startSpark() {
     spark =
@@ -31,6 +31,7 @@ class FlowFunctionsTest {
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.sql.session.timeZone", "UTC")
+            .config("spark.sql.extensions", FlowFunctionsExtension.class.getName())
             .getOrCreate();
   }
 
