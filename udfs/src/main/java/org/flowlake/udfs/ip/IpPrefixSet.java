@@ -30,6 +30,21 @@ public final class IpPrefixSet implements Serializable {
     return new IpPrefixSet(index(prefixes, 4), index(prefixes, 6));
   }
 
+  /** The union of these sets. */
+  public static IpPrefixSet union(Collection<IpPrefixSet> sets) {
+    return sets.size() == 1
+        ? sets.iterator().next()
+        : new IpPrefixSet(joined(sets, 4), joined(sets, 6));
+  }
+
+  private static IpRangeIndex joined(Collection<IpPrefixSet> sets, int ipVersion) {
+    return IpRangeIndex.ofSorted(
+        sets.stream()
+            .flatMap(set -> set.ranges(ipVersion).stream())
+            .sorted(Comparator.comparing(IpRange::first))
+            .toList());
+  }
+
   private static IpRangeIndex index(Collection<IpPrefix> prefixes, int ipVersion) {
     List<IpRange> ranges =
         prefixes.stream()
