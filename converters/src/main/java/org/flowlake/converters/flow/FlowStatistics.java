@@ -1,5 +1,7 @@
 package org.flowlake.converters.flow;
 
+import java.io.Serializable;
+
 /**
  * Totals of a set of flows as an nfcapd statistics record holds them (nfdump 1.7.8, stat record
  * V2).
@@ -18,10 +20,11 @@ public record FlowStatistics(
     Totals other,
     long firstSeenMillis,
     long lastSeenMillis,
-    long sequenceFailures) {
+    long sequenceFailures)
+    implements Serializable {
 
   /** Flows, packets and bytes, each a count. */
-  public record Totals(long flows, long packets, long bytes) {
+  public record Totals(long flows, long packets, long bytes) implements Serializable {
     public Totals plus(Totals more) {
       return new Totals(flows + more.flows, packets + more.packets, bytes + more.bytes);
     }

@@ -1,0 +1,52 @@
+package org.flowlake.converters.lake;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.flowlake.converters.flow.FlowFieldGroup;
+import org.flowlake.converters.flow.FlowStatistics;
+import org.flowlake.converters.source.FlowFileEntry;
+
+/**
+ * What one pass over a raw file found, before anything of it is written.
+ *
+ * @param sha256 of its bytes, lower-case hexadecimal: the identity of its content
+ * @param stated totals of its own statistics record
+ * @param decoded totals of the flows that were decoded, both directions together
+ * @param flows number of flow records
+ * @param groups the extensions that its flows carry
+ * @param skipped how often each kind of thing was stepped over, by reason
+ * @param differences what differs between stated and decoded, one sentence each; empty where equal
+ */
+record InspectedSource(
+    FlowFileEntry file,
+    String sha256,
+    String format,
+    int layout,
+    String compression,
+    String ident,
+    List<Exporter> exporters,
+    FlowStatistics stated,
+    FlowStatistics decoded,
+    long flows,
+    Set<FlowFieldGroup> groups,
+    Map<String, Long> skipped,
+    List<String> differences)
+    implements Serializable {
+  /**
+   * An exporter that the file's flows came from.
+   *
+   * @param id engine (v5), source id (v9) or observation domain (IPFIX)
+   * @param address as text; null where unknown
+   */
+  record Exporter(
+      int sysid,
+      long version,
+      String address,
+      long id,
+      long sequenceFailures,
+      long packets,
+      long flows)
+      implements Serializable {}
+}

@@ -1,0 +1,196 @@
+package org.flowlake.converters.lake;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.functions;
+import org.flowlake.converters.flow.FlowField;
+import org.flowlake.converters.flow.FlowFieldGroup;
+import org.flowlake.converters.source.FlowFileEntry;
+import org.flowlake.converters.source.FlowFileListing;
+import org.flowlake.converters.source.FlowReadOptions;
+import org.flowlake.converters.source.SourceManifest;
+
+/**
+ * Raw files into the lake: inspect every file in one pass, refuse or leave out what is not as it
+ * should be, then write all new flows in one commit and the ledger's rows in a second.
+ *
+ * <p>A file is known by the hash of its content, so converting it again, under whatever name, adds
+ * nothing. A run that died between its two commits is undone by the next.
+ */
+public final class LakeConversion {
+  private static final String BATCH_ID = "flowlake.batch-id";
+
+  private final SparkSession spark;
+  private final ConversionRequest request;
+
+  public LakeConversion(SparkSession spark, ConversionRequest request) {
+    this.spark = spark;
+    this.request = request;
+  }
+
+  /**
+   * Runs it to the end.
+   *
+   * @throws RefusedSourcesException if files are damaged, foreign, or differ from their own
+   *     statistics record and the request does not accept that; nothing is written then
+   */
+  public ConversionSummary run() throws IOException {
+    long start = System.nanoTime();
+    List<FlowFileEntry> files =
+        FlowFileListing.list(request.inputs(), spark.sparkContext().hadoopConfiguration());
+    FlowLake lake = FlowLake.openOrCreate(spark, request.lake());
+    SourceLedger ledger = new SourceLedger(spark, lake);
+    undoUnrecordedBatch(lake, ledger);
+
+    List<String> notes = new ArrayList<>();
+    List<InspectedSource> inspected = new SourceInspection(spark, request).inspect(files, notes);
+    List<InspectedSource> fresh = withoutKnown(inspected, ledger.knownContents());
+    SortedMap<String, ConversionSummary.Day> days =
+        fresh.isEmpty() ? new TreeMap<>() : write(lake, ledger, fresh);
+
+    Map<String, Long> skipped = new TreeMap<>();
+    fresh.forEach(
+        source ->
+            source.skipped().forEach((reason, count) -> skipped.merge(reason, count, Long::sum)));
+    return new ConversionSummary(
+        fresh.size(),
+        inspected.size() - fresh.size(),
+        fresh.stream().mapToLong(InspectedSource::flows).sum(),
+        fresh.stream().mapToLong(source -> source.file().bytes()).sum(),
+        days,
+        skipped,
+        notes,
+        (System.nanoTime() - start) / 1e9);
+  }
+
+  /** New contents only, in order of time, so that a task's flows are of few days. */
+  private static List<InspectedSource> withoutKnown(
+      List<InspectedSource> inspected, Set<String> known) {
+    Set<String> seen = new HashSet<>(known);
+    List<InspectedSource> fresh = new ArrayList<>();
+    for (InspectedSource source : inspected) {
+      if (seen.add(source.sha256())) {
+        fresh.add(source);
+      }
+    }
+    fresh.sort(Comparator.comparingLong(source -> source.decoded().firstSeenMillis()));
+    return fresh;
+  }
+
+  private SortedMap<String, ConversionSummary.Day> write(
+      FlowLake lake, SourceLedger ledger, List<InspectedSource> sources) throws IOException {
+    Set<FlowFieldGroup> groups = EnumSet.of(FlowFieldGroup.CORE);
+    sources.forEach(source -> groups.addAll(source.groups()));
+    LakeLayout.addColumns(lake.flowsIceberg(), FlowField.ofGroups(groups));
+
+    String batchId = UUID.randomUUID().toString();
+    int firstId = ledger.nextId();
+    try {
+      flowsOf(lake, sources, firstId)
+          .writeTo(lake.flowsTable())
+          .option("use-table-distribution-and-ordering", "false")
+          .option("fanout-enabled", "false")
+          .option("snapshot-property." + BATCH_ID, batchId)
+          .append();
+      Table table = lake.flowsIceberg();
+      Snapshot snapshot = snapshotOf(table, batchId);
+      ledger.append(sources, firstId, batchId, snapshot.snapshotId());
+      return addedDays(table, snapshot);
+    } catch (NoSuchTableException e) {
+      throw new IOException(lake.location() + ": the lake vanished during the conversion", e);
+    }
+  }
+
+  /** The new flows in the lake's column order; columns that no new file carries are null. */
+  private Dataset<Row> flowsOf(FlowLake lake, List<InspectedSource> sources, int firstId) {
+    List<SourceManifest.Entry> entries = new ArrayList<>();
+    for (InspectedSource source : sources) {
+      entries.add(
+          new SourceManifest.Entry(firstId + entries.size(), source.flows(), source.file()));
+    }
+    Column[] columns =
+        Arrays.stream(lake.flows().schema().fieldNames())
+            .map(functions::col)
+            .toArray(Column[]::new);
+    return spark
+        .read()
+        .format("nfcapd")
+        .option("manifest", SourceManifest.write(entries))
+        .option(FlowReadOptions.ORDER, "lake")
+        .option(FlowReadOptions.DAMAGE, request.damage().name())
+        .load()
+        .select(columns);
+  }
+
+  /**
+   * A batch of which flows were committed and the ledger was not: its run died in between. Its
+   * flows are taken back, so that converting its files again adds each flow once.
+   */
+  private static void undoUnrecordedBatch(FlowLake lake, SourceLedger ledger) {
+    Table table = lake.flowsIceberg();
+    Snapshot current = table.currentSnapshot();
+    if (current == null || current.summary().get(BATCH_ID) == null) {
+      return;
+    }
+    if (!ledger.batches().contains(current.summary().get(BATCH_ID))) {
+      if (current.parentId() == null) {
+        table.newDelete().deleteFromRowFilter(Expressions.alwaysTrue()).commit();
+      } else {
+        table.manageSnapshots().rollbackTo(current.parentId()).commit();
+      }
+    }
+  }
+
+  private static Snapshot snapshotOf(Table table, String batchId) throws IOException {
+    for (Snapshot snapshot : table.snapshots()) {
+      if (batchId.equals(snapshot.summary().get(BATCH_ID))) {
+        return snapshot;
+      }
+    }
+    throw new IOException(
+        table.location()
+            + ": the commit of batch "
+            + batchId
+            + " is gone; another writer without a lock may have overwritten it");
+  }
+
+  private static SortedMap<String, ConversionSummary.Day> addedDays(
+      Table table, Snapshot snapshot) {
+    SortedMap<String, ConversionSummary.Day> days = new TreeMap<>();
+    for (DataFile file : snapshot.addedDataFiles(table.io())) {
+      days.merge(
+          day(file),
+          new ConversionSummary.Day(file.recordCount(), 1, file.fileSizeInBytes()),
+          ConversionSummary.Day::plus);
+    }
+    return days;
+  }
+
+  private static String day(DataFile file) {
+    Integer epochDay = file.partition().get(0, Integer.class);
+    if (epochDay == null) {
+      return "none";
+    }
+    return LocalDate.ofEpochDay(epochDay).toString();
+  }
+}

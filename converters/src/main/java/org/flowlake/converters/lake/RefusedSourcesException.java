@@ -1,0 +1,26 @@
+package org.flowlake.converters.lake;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Some files of a run cannot be converted as asked; nothing of the run was written. */
+public final class RefusedSourcesException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  private static final int MOST_SHOWN = 20;
+
+  /**
+   * @param reasons one per file, each naming it
+   * @param advice what to do
+   */
+  RefusedSourcesException(List<String> reasons, String advice) {
+    super(
+        reasons.size()
+            + (reasons.size() == 1 ? " file was" : " files were")
+            + " refused; nothing was converted:\n  "
+            + String.join("\n  ", reasons.subList(0, Math.min(MOST_SHOWN, reasons.size())))
+            + (reasons.size() > MOST_SHOWN ? "\n  ..." : "")
+            + "\n"
+            + advice);
+  }
+}

@@ -1,0 +1,92 @@
+package org.flowlake.converters.lake;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+import org.flowlake.converters.io.DamagePolicy;
+import org.flowlake.converters.source.FlowFileEntry;
+
+/** The first pass of a conversion: every file is opened, hashed and counted, on the executors. */
+final class SourceInspection {
+  /** Small tasks even out files of unequal size; each costs some milliseconds. */
+  private static final int TASKS_PER_CORE = 4;
+
+  private final SparkSession spark;
+  private final ConversionRequest request;
+
+  SourceInspection(SparkSession spark, ConversionRequest request) {
+    this.spark = spark;
+    this.request = request;
+  }
+
+  /**
+   * What was found in each file, in the order given, without those that the request lets be left
+   * out: for each of these a sentence is added to the notes.
+   *
+   * @throws RefusedSourcesException for files that the request does not accept
+   */
+  List<InspectedSource> inspect(List<FlowFileEntry> files, List<String> notes) throws IOException {
+    DamagePolicy damage = request.damage();
+    SerializableConfiguration hadoop =
+        new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
+    int tasks =
+        Math.max(
+            1, Math.min(files.size(), TASKS_PER_CORE * spark.sparkContext().defaultParallelism()));
+    List<Outcome> outcomes =
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .parallelize(files, tasks)
+            .map(file -> outcome(file, damage, hadoop))
+            .collect();
+    return accepted(outcomes, notes);
+  }
+
+  private List<InspectedSource> accepted(List<Outcome> outcomes, List<String> notes)
+      throws IOException {
+    List<InspectedSource> accepted = new ArrayList<>();
+    List<String> unreadable = new ArrayList<>();
+    List<String> different = new ArrayList<>();
+    for (Outcome outcome : outcomes) {
+      if (outcome.source == null) {
+        unreadable.add(outcome.error);
+        continue;
+      }
+      InspectedSource source = outcome.source;
+      accepted.add(source);
+      if (!source.differences().isEmpty()) {
+        String difference = source.file().path() + ": " + String.join("; ", source.differences());
+        boolean explained = request.damage() == DamagePolicy.SKIP && !source.skipped().isEmpty();
+        (explained ? notes : different).add(difference);
+      }
+    }
+    if (!unreadable.isEmpty() && request.damage() == DamagePolicy.FAIL) {
+      throw new RefusedSourcesException(
+          unreadable,
+          "Take these files out, or convert with --damage skip to keep what can be trusted.");
+    }
+    if (!different.isEmpty() && request.mismatch() == ConversionRequest.MismatchPolicy.FAIL) {
+      throw new RefusedSourcesException(
+          different,
+          "The decoded totals must equal the file's own statistics record; --accept-mismatch"
+              + " converts such files all the same and records both figures.");
+    }
+    notes.addAll(unreadable);
+    notes.addAll(different);
+    return accepted;
+  }
+
+  private static Outcome outcome(
+      FlowFileEntry file, DamagePolicy damage, SerializableConfiguration hadoop) {
+    try {
+      return new Outcome(SourceInspector.inspect(file, damage, hadoop.value()), null);
+    } catch (IOException e) {
+      return new Outcome(null, e.getMessage());
+    }
+  }
+
+  /** One of the two is null. */
+  private record Outcome(InspectedSource source, String error) implements Serializable {}
+}

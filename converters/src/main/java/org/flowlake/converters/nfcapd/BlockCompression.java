@@ -1,0 +1,106 @@
+package org.flowlake.converters.nfcapd;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
+import io.airlift.compress.MalformedInputException;
+import io.airlift.compress.lz4.Lz4Decompressor;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+
+/**
+ * How the data blocks of an nfcapd file are compressed: each block on its own, without its header.
+ * The expanded length is not stored.
+ */
+public enum BlockCompression {
+  NONE(0, 0) {
+    @Override
+    int expandInto(byte[] out, byte[] in, int count) {
+      System.arraycopy(in, 0, out, 0, count);
+      return count;
+    }
+  },
+  /** A raw LZO1X stream. */
+  LZO(1, 0x1) {
+    @Override
+    int expandInto(byte[] out, byte[] in, int count) throws DamagedBlockException {
+      return Lzo1xDecoder.decode(in, 0, count, out);
+    }
+  },
+  /** A whole bzip2 stream. */
+  BZ2(2, 0x8) {
+    @Override
+    int expandInto(byte[] out, byte[] in, int count) throws DamagedBlockException {
+      try (var stream = new BZip2CompressorInputStream(new ByteArrayInputStream(in, 0, count))) {
+        int size = stream.readNBytes(out, 0, out.length);
+        if (size == out.length && stream.read() >= 0) {
+          throw new DamagedBlockException("bzip2 stream expands beyond the output limit");
+        }
+        return size;
+      } catch (IOException | RuntimeException e) {
+        throw new DamagedBlockException("bzip2: " + e.getMessage(), e);
+      }
+    }
+  },
+  /** A raw LZ4 block, without a frame. */
+  LZ4(3, 0x10) {
+    @Override
+    int expandInto(byte[] out, byte[] in, int count) throws DamagedBlockException {
+      try {
+        return new Lz4Decompressor().decompress(in, 0, count, out, 0, out.length);
+      } catch (MalformedInputException | IllegalArgumentException e) {
+        throw new DamagedBlockException("lz4: " + e.getMessage(), e);
+      }
+    }
+  },
+  /** One zstd frame; since nfdump 1.7.3. */
+  ZSTD(4, 0) {
+    @Override
+    int expandInto(byte[] out, byte[] in, int count) throws DamagedBlockException {
+      try {
+        return (int) Zstd.decompressByteArray(out, 0, out.length, in, 0, count);
+      } catch (ZstdException e) {
+        throw new DamagedBlockException("zstd: " + e.getMessage(), e);
+      }
+    }
+  };
+
+  /** Largest block, before and after expansion, that nfdump and this reader take: 5 MiB. */
+  static final int BLOCK_LIMIT = 5 << 20;
+
+  private static final int SMALLEST_BUFFER = 64 << 10;
+  private static final int USUAL_RATIO = 8;
+
+  private final int code;
+  private final int layoutOneFlag;
+
+  BlockCompression(int code, int layoutOneFlag) {
+    this.code = code;
+    this.layoutOneFlag = layoutOneFlag;
+  }
+
+  /** Writes the expanded block to the start of {@code out}; fails if it does not fit. */
+  abstract int expandInto(byte[] out, byte[] in, int count) throws DamagedBlockException;
+
+  /** The compression with this code in a layout 2 header, or null. */
+  static BlockCompression ofCode(int code) {
+    return Arrays.stream(values()).filter(c -> c.code == code).findAny().orElse(null);
+  }
+
+  /** By the flags of a layout 1 header; should several be set, in nfdump's order. */
+  static BlockCompression ofLayoutOneFlags(long flags) {
+    for (BlockCompression compression : new BlockCompression[] {LZO, BZ2, LZ4}) {
+      if ((flags & compression.layoutOneFlag) != 0) {
+        return compression;
+      }
+    }
+    return NONE;
+  }
+
+  /** Bytes that so many compressed ones usually expand to at most. */
+  static int likelyBytes(int compressedBytes) {
+    long likely = Math.max(SMALLEST_BUFFER, (long) compressedBytes * USUAL_RATIO);
+    return (int) Math.min(BLOCK_LIMIT, likely);
+  }
+}

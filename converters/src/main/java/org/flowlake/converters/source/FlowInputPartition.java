@@ -1,0 +1,7 @@
+package org.flowlake.converters.source;
+
+import java.util.List;
+import org.apache.spark.sql.connector.read.InputPartition;
+
+/** The files of one task, in the order in which they are read. */
+record FlowInputPartition(List<SourceManifest.Entry> files) implements InputPartition {}
