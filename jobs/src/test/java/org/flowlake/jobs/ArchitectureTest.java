@@ -30,7 +30,9 @@ class ArchitectureTest {
               "org.flowlake.converters.source..",
               "org.flowlake.converters.lake..")
           .or(nameMatching("org\\.flowlake\\.converters\\.flow\\.FlowSchema.*"))
-          .or(nameMatching("org\\.flowlake\\.jobs\\.filter\\.(FilterCompiler|FlowFilter).*"))
+          .or(
+              nameMatching(
+                  "org\\.flowlake\\.jobs\\.filter\\.(FilterCompiler|LeafCompiler|AddressCompiler|Condition|NativeCall|FlowFilter).*"))
           .or(
               resideInAPackage(JOBS)
                   .and(DescribedPredicate.not(resideInAPackage("org.flowlake.jobs.filter.."))));

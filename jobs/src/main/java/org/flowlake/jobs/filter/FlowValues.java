@@ -1,0 +1,20 @@
+package org.flowlake.jobs.filter;
+
+import org.flowlake.converters.flow.FlowField;
+
+/** One flow as the {@link FilterInterpreter} reads it. */
+public interface FlowValues {
+
+  /** Whether the flow lacks the field. */
+  boolean isNull(FlowField field);
+
+  /**
+   * A number, or a time in microseconds UTC.
+   *
+   * @throws IllegalStateException or another exception if the field is null or no number
+   */
+  long number(FlowField field);
+
+  /** An address (16 bytes), bytes, or a text in UTF-8; the field is not null. */
+  byte[] bytes(FlowField field);
+}

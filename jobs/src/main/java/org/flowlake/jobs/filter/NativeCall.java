@@ -1,0 +1,59 @@
+package org.flowlake.jobs.filter;
+
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.objects.Invoke;
+import org.apache.spark.sql.catalyst.expressions.objects.StaticInvoke;
+import org.apache.spark.sql.classic.ExpressionUtils;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.ObjectType;
+import scala.Option;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Conditions that call a Java method from Spark's generated code, without the boxing and the row
+ * copies of a UDF. The result is null where an argument is.
+ */
+final class NativeCall {
+  private NativeCall() {}
+
+  /** A call of a public static method. */
+  static Column ofStatic(Class<?> type, String method, DataType result, List<Column> arguments) {
+    return ExpressionUtils.column(
+        new StaticInvoke(
+            type,
+            result,
+            method,
+            expressions(arguments),
+            seq(List.of()),
+            true,
+            false,
+            true,
+            Option.empty()));
+  }
+
+  /** A call of a public method of a serialisable object, which travels with the tasks. */
+  static Column on(Object target, String method, DataType result, List<Column> arguments) {
+    return ExpressionUtils.column(
+        new Invoke(
+            Literal.create(target, new ObjectType(target.getClass())),
+            method,
+            result,
+            expressions(arguments),
+            seq(List.of()),
+            true,
+            false,
+            true));
+  }
+
+  private static Seq<Expression> expressions(List<Column> columns) {
+    return seq(columns.stream().map(ExpressionUtils::expression).toList());
+  }
+
+  private static <T> Seq<T> seq(List<T> items) {
+    return CollectionConverters.asScala(items).toSeq();
+  }
+}
