@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * name and the place, in bounded time and memory, whatever the policy.
  */
 class NfcapdDamageTest {
-  private static final int FILES = 3000;
+  private static final int FILES = 2000;
   private static final int LARGEST_SAMPLE = 200_000;
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
