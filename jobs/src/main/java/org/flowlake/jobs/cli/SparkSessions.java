@@ -9,6 +9,7 @@ import org.apache.spark.sql.SparkSession;
  */
 final class SparkSessions {
   private static final String MASTER = "spark.master";
+  private static final String LOCAL_CLUSTER = "local-cluster";
   private static final String EXTENSIONS =
       "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions,"
           + "org.flowlake.udfs.function.FlowFunctionsExtension";
@@ -39,6 +40,14 @@ final class SparkSessions {
               .config("spark.driver.maxResultSize", "0")
               .config("spark.sql.shuffle.partitions", Integer.toString(2 * cores));
     }
+    if (asked.startsWith(LOCAL_CLUSTER) || !asked.startsWith("local")) {
+      builder = builder.config("spark.jars", ownJar());
+    }
     return builder.getOrCreate();
+  }
+
+  /** Executors elsewhere need our classes; spark-submit would bring them. */
+  private static String ownJar() {
+    return SparkSessions.class.getProtectionDomain().getCodeSource().getLocation().toString();
   }
 }
