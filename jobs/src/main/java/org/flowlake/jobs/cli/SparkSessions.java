@@ -2,6 +2,7 @@ package org.flowlake.jobs.cli;
 
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
+import scala.Option;
 
 /**
  * The session that a command runs in. Started by {@code spark-submit}, master and settings come
@@ -16,8 +17,12 @@ final class SparkSessions {
 
   private SparkSessions() {}
 
-  /** Starts a session, or takes the one that runs. */
+  /** Takes the session that runs as it is, or starts one. */
   static SparkSession start(String name, Optional<String> master) {
+    Option<SparkSession> running = SparkSession.getDefaultSession();
+    if (running.isDefined() && !running.get().sparkContext().isStopped()) {
+      return running.get();
+    }
     SparkSession.Builder builder =
         SparkSession.builder()
             .appName("flowlake " + name)
