@@ -16,6 +16,8 @@ import org.flowlake.jobs.filter.FlowNumber.Rate;
  * The primitives of the filter language: what they are called, what they read, what may follow.
  * Lexer and parser know no primitive; they read this table, as the binder and the docs do.
  *
+ * <p>One file, though a long one: the vocabulary has to be in one table.
+ *
  * <p>Source: nfdump 1.7.8's grammar, with the words of 1.7.1 where they are not ambiguous.
  */
 enum FilterPrimitive {
