@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.flowlake.converters.io.CorruptFlowFileException;
 import org.flowlake.converters.io.UnsupportedFlowFormatException;
+import org.flowlake.converters.lake.RefusedSourcesException;
 import org.flowlake.jobs.InputException;
 import org.flowlake.jobs.filter.FilterException;
 import org.flowlake.jobs.question.QuestionException;
@@ -53,7 +54,8 @@ final class CliErrors implements IExecutionExceptionHandler, IParameterException
     } else if (e instanceof QuestionException || e instanceof ParameterException) {
       return ExitCode.USAGE;
     } else if (e instanceof CorruptFlowFileException
-        || e instanceof UnsupportedFlowFormatException) {
+        || e instanceof UnsupportedFlowFormatException
+        || e instanceof RefusedSourcesException) {
       return ExitCode.DATA;
     } else if (e instanceof InputException
         || e instanceof FileNotFoundException

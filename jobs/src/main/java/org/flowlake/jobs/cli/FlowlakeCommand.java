@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
     version = "flowlake 0.1.0, answers as nfdump 1.7.8",
     synopsisSubcommandLabel = "COMMAND",
     description = "Years of NetFlow, asked in nfdump's own language.",
-    subcommands = {DumpCommand.class},
+    subcommands = {ConvertCommand.class, DumpCommand.class, RunCommand.class},
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:success, also where no flow matches",

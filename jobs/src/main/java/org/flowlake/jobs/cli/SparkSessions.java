@@ -2,6 +2,7 @@ package org.flowlake.jobs.cli;
 
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
+import scala.Option;
 
 /**
  * The session that a command runs in. Started by {@code spark-submit}, master and settings come
@@ -9,14 +10,19 @@ import org.apache.spark.sql.SparkSession;
  */
 final class SparkSessions {
   private static final String MASTER = "spark.master";
+  private static final String LOCAL_CLUSTER = "local-cluster";
   private static final String EXTENSIONS =
       "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions,"
           + "org.flowlake.udfs.function.FlowFunctionsExtension";
 
   private SparkSessions() {}
 
-  /** Starts a session, or takes the one that runs. */
+  /** Takes the session that runs as it is, or starts one. */
   static SparkSession start(String name, Optional<String> master) {
+    Option<SparkSession> running = SparkSession.getDefaultSession();
+    if (running.isDefined() && !running.get().sparkContext().isStopped()) {
+      return running.get();
+    }
     SparkSession.Builder builder =
         SparkSession.builder()
             .appName("flowlake " + name)
@@ -39,6 +45,14 @@ final class SparkSessions {
               .config("spark.driver.maxResultSize", "0")
               .config("spark.sql.shuffle.partitions", Integer.toString(2 * cores));
     }
+    if (asked.startsWith(LOCAL_CLUSTER) || !asked.startsWith("local")) {
+      builder = builder.config("spark.jars", ownJar());
+    }
     return builder.getOrCreate();
+  }
+
+  /** Executors elsewhere need our classes; spark-submit would bring them. */
+  private static String ownJar() {
+    return SparkSessions.class.getProtectionDomain().getCodeSource().getLocation().toString();
   }
 }

@@ -1,11 +1,13 @@
 package org.flowlake.jobs.filter;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.udfs.ip.IpPrefixSet;
 
@@ -16,10 +18,13 @@ import org.flowlake.udfs.ip.IpPrefixSet;
  * negation is true. Trees can be very deep: walk them with a stack of your own, and neither compare
  * nor print the composed nodes as records do.
  */
-public sealed interface BoundFilter {
+public sealed interface BoundFilter extends Serializable {
 
   /** Every flow. */
   BoundFilter ALWAYS = new Constant(true);
+
+  /** Enough for any single term; copying longer ones up a deep tree would cost its square. */
+  int MOST_EXPANDED = 64;
 
   /** No flow. */
   BoundFilter NEVER = new Constant(false);
@@ -71,9 +76,31 @@ public sealed interface BoundFilter {
   /**
    * Bytes, each taken as one character (ISO 8859-1), match somewhere.
    *
-   * @param expression a Java regular expression, flags included
+   * @param expression its options are in the text, as {@code (?i)}
    */
-  record Matches(FlowField field, String expression) implements BoundFilter {}
+  record Matches(FlowField field, Pattern expression) implements BoundFilter {}
+
+  /** The fields that this node itself reads; empty for a composed one. */
+  default List<FlowField> fields() {
+    if (this instanceof Compare compare) {
+      return compare.number().fields();
+    } else if (this instanceof OneOf oneOf) {
+      return oneOf.number().fields();
+    } else if (this instanceof CompareFields compare) {
+      return List.of(compare.left(), compare.right());
+    } else if (this instanceof AddressIn in) {
+      return AddressFamily.versionOf(in.field())
+          .map(version -> List.of(in.field(), version))
+          .orElse(List.of(in.field()));
+    } else if (this instanceof Present present) {
+      return List.of(present.field());
+    } else if (this instanceof TextIs text) {
+      return List.of(text.field());
+    } else if (this instanceof Contains contains) {
+      return List.of(contains.field());
+    }
+    return this instanceof Matches matches ? List.of(matches.field()) : List.of();
+  }
 
   /** The operands of this node; empty for a test. */
   default List<BoundFilter> children() {
@@ -123,7 +150,7 @@ public sealed interface BoundFilter {
     List<BoundFilter> kept = new ArrayList<>();
     Map<FlowNumber, SortedSet<Long>> values = new LinkedHashMap<>();
     Map<FlowField, List<IpPrefixSet>> addresses = new LinkedHashMap<>();
-    for (BoundFilter operand : operands) {
+    for (BoundFilter operand : expanded(operands)) {
       if (operand instanceof Constant constant) {
         if (constant.matches()) {
           return ALWAYS;
@@ -141,6 +168,19 @@ public sealed interface BoundFilter {
     addresses.forEach((field, sets) -> kept.add(new AddressIn(field, IpPrefixSet.union(sets))));
     values.forEach((number, set) -> kept.add(equalsOneOf(number, set)));
     return kept.size() > 1 ? new AnyOf(kept) : kept.isEmpty() ? NEVER : kept.get(0);
+  }
+
+  /** A term on either side is an alternative itself; its operands join the others. */
+  private static List<BoundFilter> expanded(List<BoundFilter> operands) {
+    List<BoundFilter> expanded = new ArrayList<>(operands.size());
+    for (BoundFilter operand : operands) {
+      if (operand instanceof AnyOf any && any.operands().size() <= MOST_EXPANDED) {
+        expanded.addAll(any.operands());
+      } else {
+        expanded.add(operand);
+      }
+    }
+    return expanded;
   }
 
   private static BoundFilter equalsOneOf(FlowNumber number, SortedSet<Long> values) {

@@ -6,12 +6,15 @@ import java.util.Deque;
 import java.util.List;
 import org.flowlake.jobs.filter.FilterNode.And;
 import org.flowlake.jobs.filter.FilterNode.Not;
-import org.flowlake.jobs.filter.FilterNode.Or;
 import org.flowlake.jobs.filter.FilterNode.Term;
 
 /**
  * Tree of words to tree of columns: values are checked, names become numbers, host names addresses,
  * and what can be told without a flow is told.
+ *
+ * <p>On the way {@code not} moves down to the terms and nested operands of one kind come together,
+ * {@code (a or b) or not (not c and d)} as {@code a or b or c or not d}, so that tests of one field
+ * can become one set.
  */
 final class FilterBinder {
   private final TermBinder terms;
@@ -27,38 +30,54 @@ final class FilterBinder {
    */
   static BoundFilter bind(FilterNode filter, FilterSettings settings) {
     FilterBinder binder = new FilterBinder(new TermBinder(settings));
-    return PostOrder.fold(filter, FilterBinder::operands, binder::bind);
+    return PostOrder.fold(Sense.of(filter, false), Sense::operands, binder::bind);
   }
 
-  private BoundFilter bind(FilterNode node, List<BoundFilter> operands) {
-    if (node instanceof Term term) {
-      return terms.bind(term);
+  private BoundFilter bind(Sense sense, List<BoundFilter> operands) {
+    if (sense.node() instanceof Term term) {
+      BoundFilter bound = terms.bind(term);
+      return sense.negated() ? BoundFilter.not(bound) : bound;
     }
-    if (node instanceof Not) {
-      return BoundFilter.not(operands.get(0));
-    }
-    return node instanceof And ? BoundFilter.allOf(operands) : BoundFilter.anyOf(operands);
+    return sense.joinsAll() ? BoundFilter.allOf(operands) : BoundFilter.anyOf(operands);
   }
 
-  /** The operands, those of nested nodes of the same kind in their place: {@code (a or b) or c}. */
-  private static List<FilterNode> operands(FilterNode node) {
-    if (!(node instanceof And) && !(node instanceof Or)) {
-      return node.children();
-    }
-    List<FilterNode> operands = new ArrayList<>();
-    Deque<FilterNode> todo = new ArrayDeque<>();
-    todo.push(node);
-    while (!todo.isEmpty()) {
-      FilterNode next = todo.pop();
-      if (next.getClass() == node.getClass()) {
-        List<FilterNode> children = next.children();
-        for (int i = children.size() - 1; i >= 0; i--) {
-          todo.push(children.get(i));
-        }
-      } else {
-        operands.add(next);
+  /** A term or a joining node, as it is or negated. */
+  private record Sense(FilterNode node, boolean negated) {
+
+    static Sense of(FilterNode node, boolean negated) {
+      FilterNode inner = node;
+      boolean flipped = negated;
+      while (inner instanceof Not not) {
+        inner = not.operand();
+        flipped = !flipped;
       }
+      return new Sense(inner, flipped);
     }
-    return operands;
+
+    /** Negated, {@code and} joins any and {@code or} joins all (De Morgan). */
+    boolean joinsAll() {
+      return node instanceof And != negated;
+    }
+
+    List<Sense> operands() {
+      if (node instanceof Term) {
+        return List.of();
+      }
+      List<Sense> operands = new ArrayList<>();
+      Deque<Sense> todo = new ArrayDeque<>();
+      todo.push(this);
+      while (!todo.isEmpty()) {
+        Sense next = todo.pop();
+        if (next.node instanceof Term || next.joinsAll() != joinsAll()) {
+          operands.add(next);
+          continue;
+        }
+        List<FilterNode> children = next.node.children();
+        for (int i = children.size() - 1; i >= 0; i--) {
+          todo.push(of(children.get(i), next.negated));
+        }
+      }
+      return operands;
+    }
   }
 }

@@ -1,5 +1,6 @@
 package org.flowlake.jobs.filter;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.Column;
@@ -19,6 +20,12 @@ import org.flowlake.converters.flow.FlowSchema;
  * vanish.
  */
 public final class FilterCompiler {
+  /**
+   * Catalyst walks conditions by recursion; nested deeper than this, a condition asks the
+   * interpreter instead. No filter that a person writes comes near.
+   */
+  static final int DEEPEST_PLAIN = 100;
+
   private FilterCompiler() {}
 
   /** A node in the sense it has in the tree, or negated. */
@@ -36,12 +43,45 @@ public final class FilterCompiler {
 
   /** The condition over a table that has these columns. */
   public static Column compile(BoundFilter filter, Set<FlowField> present) {
-    LeafCompiler leaves = new LeafCompiler(present);
-    return PostOrder.<Sense, Condition>fold(
-            new Sense(filter, false),
-            Sense::children,
-            (sense, operands) -> condition(sense, operands, leaves))
+    if (depth(filter) <= DEEPEST_PLAIN) {
+      return plain(filter, present).toColumn();
+    }
+    // What every flow must pass stays plain; only the operand that is too deep does not.
+    List<BoundFilter> required =
+        filter instanceof BoundFilter.AllOf all ? all.operands() : List.of(filter);
+    return Condition.and(
+            required.stream()
+                .map(
+                    operand ->
+                        depth(operand) <= DEEPEST_PLAIN
+                            ? plain(operand, present)
+                            : Condition.of(
+                                InterpretedCondition.of(operand, columns(operand, present))))
+                .toList())
         .toColumn();
+  }
+
+  private static Condition plain(BoundFilter filter, Set<FlowField> present) {
+    LeafCompiler leaves = new LeafCompiler(present);
+    return PostOrder.fold(
+        new Sense(filter, false),
+        Sense::children,
+        (sense, operands) -> condition(sense, operands, leaves));
+  }
+
+  private static int depth(BoundFilter filter) {
+    return PostOrder.<BoundFilter, Integer>fold(
+        filter,
+        BoundFilter::children,
+        (node, depths) -> 1 + depths.stream().mapToInt(Integer::intValue).max().orElse(0));
+  }
+
+  private static List<FlowField> columns(BoundFilter filter, Set<FlowField> present) {
+    EnumSet<FlowField> columns = EnumSet.noneOf(FlowField.class);
+    PostOrder.<BoundFilter, Boolean>fold(
+        filter, BoundFilter::children, (node, done) -> columns.addAll(node.fields()));
+    columns.retainAll(present);
+    return List.copyOf(columns);
   }
 
   private static Condition condition(Sense sense, List<Condition> operands, LeafCompiler leaves) {

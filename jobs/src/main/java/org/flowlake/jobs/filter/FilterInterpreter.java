@@ -1,103 +1,80 @@
 package org.flowlake.jobs.filter;
 
-import java.nio.charset.StandardCharsets;
+import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
-import org.flowlake.converters.flow.FlowField;
-import org.flowlake.udfs.flow.FlowRates;
-import org.flowlake.udfs.ip.IpAddress;
 
 /**
- * Decides one flow after the other by walking the bound tree: slow and plain, the second opinion to
- * {@link FilterCompiler}.
+ * Decides one flow after the other: plain, and slower than a compiled condition, to which it is the
+ * second opinion.
+ *
+ * <p>It holds the bound tree as a list of steps from the leaves up, so that no depth of nesting
+ * ends the thread's stack, neither here nor when it travels with a task.
  */
-public final class FilterInterpreter {
-  private static final int MICROS_PER_MILLI = 1000;
+public final class FilterInterpreter implements Serializable {
+  private static final long serialVersionUID = 1L;
 
-  private final BoundFilter filter;
+  /**
+   * @param test a single test, or null to join results
+   * @param join how many results to join, or to negate the one that is there
+   * @param joinsAll whether all or any of them must hold
+   * @param negates whether the step negates instead
+   */
+  private record Step(BoundFilter test, int join, boolean joinsAll, boolean negates)
+      implements Serializable {}
+
+  private final Step[] steps;
+  private final int deepest;
 
   public FilterInterpreter(BoundFilter filter) {
-    this.filter = filter;
+    List<Step> order = new ArrayList<>();
+    this.deepest =
+        PostOrder.<BoundFilter, Integer>fold(
+            filter,
+            BoundFilter::children,
+            (node, operands) -> {
+              order.add(step(node, operands.size()));
+              return stackNeeded(operands);
+            });
+    this.steps = order.toArray(Step[]::new);
+  }
+
+  private static Step step(BoundFilter node, int operands) {
+    if (node instanceof BoundFilter.Not) {
+      return new Step(null, operands, false, true);
+    }
+    return operands == 0
+        ? new Step(node, 0, false, false)
+        : new Step(null, operands, node instanceof BoundFilter.AllOf, false);
+  }
+
+  /** Results that wait at once while a node is decided. */
+  private static int stackNeeded(List<Integer> operands) {
+    int needed = 1;
+    for (int i = 0; i < operands.size(); i++) {
+      needed = Math.max(needed, i + operands.get(i));
+    }
+    return needed;
   }
 
   /** Whether the flow passes the filter. */
   public boolean matches(FlowValues flow) {
-    return PostOrder.<BoundFilter, Boolean>fold(
-        filter, BoundFilter::children, (node, operands) -> matches(node, operands, flow));
-  }
-
-  private static boolean matches(BoundFilter node, List<Boolean> operands, FlowValues flow) {
-    if (node instanceof BoundFilter.Constant constant) {
-      return constant.matches();
-    } else if (node instanceof BoundFilter.Not) {
-      return !operands.get(0);
-    } else if (node instanceof BoundFilter.AllOf) {
-      return !operands.contains(false);
-    } else if (node instanceof BoundFilter.AnyOf) {
-      return operands.contains(true);
-    } else if (node instanceof BoundFilter.Present present) {
-      return !flow.isNull(present.field());
-    } else if (node instanceof BoundFilter.Compare compare) {
-      return has(flow, compare.number())
-          && compare.comparison().holds(number(flow, compare.number()), compare.value());
-    } else if (node instanceof BoundFilter.OneOf oneOf) {
-      return has(flow, oneOf.number()) && oneOf.values().contains(number(flow, oneOf.number()));
-    } else if (node instanceof BoundFilter.CompareFields fields) {
-      return !flow.isNull(fields.left())
-          && !flow.isNull(fields.right())
-          && fields.comparison().holds(flow.number(fields.left()), flow.number(fields.right()));
-    } else if (node instanceof BoundFilter.AddressIn in) {
-      return !flow.isNull(in.field()) && contains(in, flow);
-    } else if (node instanceof BoundFilter.TextIs text) {
-      return !flow.isNull(text.field())
-          && text.text().equals(new String(flow.bytes(text.field()), StandardCharsets.UTF_8));
-    } else if (node instanceof BoundFilter.Contains contains) {
-      return !flow.isNull(contains.field())
-          && latin1(flow, contains.field()).contains(contains.text());
-    } else if (node instanceof BoundFilter.Matches matches) {
-      return !flow.isNull(matches.field())
-          && Pattern.compile(matches.expression()).matcher(latin1(flow, matches.field())).find();
+    boolean[] results = new boolean[deepest];
+    int size = 0;
+    for (Step step : steps) {
+      if (step.test != null) {
+        results[size++] = FlowTests.holds(step.test, flow);
+      } else if (step.negates) {
+        results[size - 1] = !results[size - 1];
+      } else {
+        size -= step.join;
+        boolean joined = step.joinsAll;
+        for (int i = size; i < size + step.join; i++) {
+          joined = step.joinsAll ? joined && results[i] : joined || results[i];
+        }
+        results[size++] = joined;
+      }
     }
-    throw new AssertionError(node);
-  }
-
-  private static boolean contains(BoundFilter.AddressIn in, FlowValues flow) {
-    byte[] address = flow.bytes(in.field());
-    FlowField version = AddressFamily.versionOf(in.field()).orElse(null);
-    if (version == null) {
-      return in.addresses().contains(address, IpAddress.inferredVersion(address));
-    }
-    return !flow.isNull(version) && in.addresses().contains(address, (int) flow.number(version));
-  }
-
-  private static String latin1(FlowValues flow, FlowField field) {
-    return new String(flow.bytes(field), StandardCharsets.ISO_8859_1);
-  }
-
-  private static boolean has(FlowValues flow, FlowNumber number) {
-    return number.fields().stream().noneMatch(flow::isNull);
-  }
-
-  private static long number(FlowValues flow, FlowNumber number) {
-    if (number instanceof FlowNumber.Stored stored) {
-      return flow.number(stored.field());
-    } else if (number instanceof FlowNumber.Bits bits) {
-      return bits.of(flow.number(bits.field()));
-    }
-    return switch ((FlowNumber.Rate) number) {
-      case DURATION_MILLIS -> durationMillis(flow);
-      case PACKETS_PER_SECOND ->
-          FlowRates.packetsPerSecond(flow.number(FlowField.IN_PACKETS), durationMillis(flow));
-      case BITS_PER_SECOND ->
-          FlowRates.bitsPerSecond(flow.number(FlowField.IN_BYTES), durationMillis(flow));
-      case BYTES_PER_PACKET ->
-          FlowRates.bytesPerPacket(
-              flow.number(FlowField.IN_BYTES), flow.number(FlowField.IN_PACKETS));
-    };
-  }
-
-  private static long durationMillis(FlowValues flow) {
-    return Math.floorDiv(flow.number(FlowField.LAST_SEEN), MICROS_PER_MILLI)
-        - Math.floorDiv(flow.number(FlowField.FIRST_SEEN), MICROS_PER_MILLI);
+    return results[0];
   }
 }

@@ -1,10 +1,11 @@
 package org.flowlake.jobs.filter;
 
+import java.io.Serializable;
 import java.util.List;
 import org.flowlake.converters.flow.FlowField;
 
 /** A number that a flow has: a column, some bits of one, or a figure made of several. */
-public sealed interface FlowNumber {
+public sealed interface FlowNumber extends Serializable {
 
   /** The columns it is made of; the number is missing where one of them is. */
   List<FlowField> fields();

@@ -28,7 +28,7 @@ final class LeafCompiler {
     if (test instanceof BoundFilter.Constant constant) {
       return Condition.constant(constant.matches() != negated);
     }
-    List<FlowField> fields = fields(test);
+    List<FlowField> fields = test.fields();
     if (!present.containsAll(fields)) {
       return Condition.constant(negated);
     }
@@ -41,29 +41,6 @@ final class LeafCompiler {
     }
     Column condition = condition(test, negated);
     return negated ? Condition.of(orMissing(fields, condition)) : Condition.of(condition);
-  }
-
-  private static List<FlowField> fields(BoundFilter test) {
-    if (test instanceof BoundFilter.Compare compare) {
-      return compare.number().fields();
-    } else if (test instanceof BoundFilter.OneOf oneOf) {
-      return oneOf.number().fields();
-    } else if (test instanceof BoundFilter.CompareFields fields) {
-      return List.of(fields.left(), fields.right());
-    } else if (test instanceof BoundFilter.AddressIn in) {
-      return AddressFamily.versionOf(in.field())
-          .map(version -> List.of(in.field(), version))
-          .orElse(List.of(in.field()));
-    } else if (test instanceof BoundFilter.Present field) {
-      return List.of(field.field());
-    } else if (test instanceof BoundFilter.TextIs text) {
-      return List.of(text.field());
-    } else if (test instanceof BoundFilter.Contains contains) {
-      return List.of(contains.field());
-    } else if (test instanceof BoundFilter.Matches matches) {
-      return List.of(matches.field());
-    }
-    throw new AssertionError("no single test: " + test.getClass());
   }
 
   /** The test or its negation for flows that have all its fields. */
@@ -86,7 +63,7 @@ final class LeafCompiler {
       return notIf(negated, bytes.contains(contains.text()));
     } else if (test instanceof BoundFilter.Matches matches) {
       Column bytes = functions.decode(column(matches.field()), "ISO-8859-1");
-      return notIf(negated, bytes.rlike(matches.expression()));
+      return notIf(negated, bytes.rlike(matches.expression().pattern()));
     }
     throw new AssertionError("no condition for " + test.getClass());
   }

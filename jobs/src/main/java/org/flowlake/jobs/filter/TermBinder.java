@@ -275,14 +275,14 @@ final class TermBinder {
           pattern.span());
     }
     String flags = pattern.options().isEmpty() ? "" : "(?" + pattern.options() + ")";
+    Pattern expression;
     try {
-      Pattern.compile(flags + pattern.expression());
+      expression = Pattern.compile(flags + pattern.expression());
     } catch (PatternSyntaxException e) {
       throw new FilterValueException(
           "not a regular expression: " + e.getDescription(), pattern.span(), e);
     }
-    return eachSide(
-        term, operand -> new BoundFilter.Matches(field(operand), flags + pattern.expression()));
+    return eachSide(term, operand -> new BoundFilter.Matches(field(operand), expression));
   }
 
   private BoundFilter ident(Term term) {

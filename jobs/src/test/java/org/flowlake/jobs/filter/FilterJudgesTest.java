@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -62,6 +65,44 @@ class FilterJudgesTest {
   @Property(tries = 20, shrinking = ShrinkingMode.OFF)
   void compiledConditionAgreesWithInterpreter(@ForAll("filters") List<String> texts) {
     judge(texts, EnumSet.allOf(FlowField.class));
+  }
+
+  @Example
+  void deeplyNestedFilterIsDecidedByTheInterpreterInsideThePlan() {
+    String deep = FilterRobustnessTest.alternating(10_000);
+    judge(List.of(deep, "proto tcp and (" + deep + ")"), EnumSet.allOf(FlowField.class));
+  }
+
+  @Example
+  void longListsAreOneSetTest() {
+    String list =
+        IntStream.range(0, 40)
+            .mapToObj(i -> "10.1.2." + 2 * i)
+            .collect(Collectors.joining(" ", "[", " 2001:db8::/33 ::ffff:0:0/100]"));
+    judge(
+        List.of(
+            "src ip in " + list,
+            "not src ip in " + list,
+            "ip in " + list,
+            "next ip in " + list,
+            "not next ip in " + list),
+        EnumSet.allOf(FlowField.class));
+  }
+
+  @Example
+  void absentColumnMakesTheTestFalseAndItsNegationTrue() {
+    Set<FlowField> core = EnumSet.of(FlowField.PROTO, FlowField.SRC_PORT);
+    assertThat(count("vlan 100", core)).isZero();
+    assertThat(count("not vlan 100", core)).isEqualTo(FLOWS.size());
+    assertThat(count("as 0", core)).isEqualTo(FLOWS.size());
+    assertThat(count("flows 1", core)).isEqualTo(FLOWS.size());
+    assertThat(count("not (vlan 100 or proto tcp)", core)).isEqualTo(count("not proto tcp", core));
+  }
+
+  private static long count(String filter, Set<FlowField> present) {
+    return table
+        .filter(FilterCompiler.compile(FlowFilter.parse(filter, SETTINGS).bound(), present))
+        .count();
   }
 
   private static void judge(List<String> texts, Set<FlowField> present) {
