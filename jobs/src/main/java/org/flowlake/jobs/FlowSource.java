@@ -20,6 +20,16 @@ public sealed interface FlowSource permits RawFlowSource, LakeFlowSource, Parque
     return SourceDetection.detect(spark, path);
   }
 
+  /**
+   * A lake.
+   *
+   * @param location its folder, or {@code catalog:NAME.NAMESPACE}
+   * @throws InputException if there is none
+   */
+  static FlowSource lake(SparkSession spark, String location) {
+    return LakeFlowSource.open(spark, location);
+  }
+
   /** Raw nfcapd files and folders, in the order given. */
   static FlowSource raw(SparkSession spark, List<String> paths) {
     return new RawFlowSource(spark, paths);

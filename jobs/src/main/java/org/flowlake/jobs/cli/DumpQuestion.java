@@ -87,21 +87,25 @@ record DumpQuestion(
     for (RankOrder rank : recordOrders) {
       try (ListAnswer answer =
           query.aggregate(aggregation.orElseThrow(), format, Optional.of(rank), entries)) {
-        if (verbosity == Verbosity.FULL && format instanceof LineFormat) {
-          out.print(
-              "Top "
-                  + (entries == 0 ? "" : entries + " ")
-                  + "flows ordered by "
-                  + rank.name()
-                  + ":\n");
+        if (answer.rows().hasNext()) {
+          printTitle(rank, out);
+          new ListReport(out, style).print(answer.rows(), answer.layout(), format, verbosity);
+        } else if (executed == null) {
+          new SummaryPrinter(out, style).noMatchingFlows();
         }
-        new ListReport(out, style).print(answer.rows(), answer.layout(), format, verbosity);
         totals = answer.rows().totals();
         executed = answer.executed();
       }
     }
     if (elements.isEmpty()) {
       close(query, out, totals, executed);
+    }
+  }
+
+  private void printTitle(RankOrder rank, PrintStream out) {
+    if (verbosity == Verbosity.FULL && format instanceof LineFormat) {
+      String top = entries == 0 ? "Top " : "Top " + entries + " ";
+      out.print(top + "flows ordered by " + rank.name() + ":\n");
     }
   }
 

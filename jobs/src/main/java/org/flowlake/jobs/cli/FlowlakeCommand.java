@@ -66,6 +66,8 @@ public final class FlowlakeCommand implements Runnable {
         new CommandLine(new FlowlakeCommand(out))
             .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(System.err, true, Charset.defaultCharset()))
+            // nfdump's filters know @include, which is not picocli's @file.
+            .setExpandAtFiles(false)
             .setExecutionExceptionHandler(errors)
             .setParameterExceptionHandler(errors)
             .execute(args);

@@ -29,12 +29,24 @@ final class InputOptions {
       description = "Read the files of -r or -R in each of these folders.")
   private String folders;
 
+  @Option(
+      names = "--lake",
+      paramLabel = "LOCATION",
+      description = "Ask this lake: its folder, or catalog:NAME.NAMESPACE.")
+  private String lake;
+
   /** Fails where the options do not go together, before anything is started. */
   void check() {
+    if (lake != null) {
+      if (file != null || range != null || folders != null) {
+        throw new QuestionException("--lake does not go together with -r, -R and -M");
+      }
+      return;
+    }
     if (file == null && range == null) {
       throw new QuestionException(
           folders == null
-              ? "Need an input source: -r FILE or -R DIR"
+              ? "Need an input source: -r FILE, -R DIR or --lake LOCATION"
               : "-M needs either -r or -R to specify the file or file list."
                   + " Add '-R .' for all files in the directories.");
     }
@@ -50,6 +62,9 @@ final class InputOptions {
   }
 
   FlowSource source(SparkSession spark) {
+    if (lake != null) {
+      return FlowSource.lake(spark, lake);
+    }
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     List<String> paths = new ArrayList<>();
     if (folders == null) {

@@ -40,6 +40,11 @@ record NfdumpCase(Path corpus, JsonNode json) {
     return json.path("filter").asText("");
   }
 
+  /** The raw files that the question looks at; folders stand for all files below. */
+  List<String> files() {
+    return texts("files");
+  }
+
   List<String> args() {
     return texts("args");
   }
@@ -52,9 +57,14 @@ record NfdumpCase(Path corpus, JsonNode json) {
     return args;
   }
 
-  /** Whether the level that we follow refuses the question. */
-  boolean isRefused() {
-    return json.path("expected_error").asBoolean() || json.path("refused_by").has(LEVEL);
+  /** Whether every version of nfdump refuses the question. */
+  boolean isError() {
+    return json.path("expected_error").asBoolean();
+  }
+
+  /** Whether only other versions than ours answer the question. */
+  boolean isOfOtherLevel() {
+    return !json.path("expected").has(LEVEL);
   }
 
   /** Whether nfdump's own output differed between runs. */

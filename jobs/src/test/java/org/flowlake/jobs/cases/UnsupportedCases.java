@@ -17,6 +17,9 @@ final class UnsupportedCases {
     if (asked.has("-o") && asked.optionValue("-o").toLowerCase(Locale.ROOT).contains("json")) {
       return Optional.of("JSON");
     }
+    if (asked.filter().startsWith("payload ssl")) {
+      return Optional.of("TLS inside payloads");
+    }
     return Optional.empty();
   }
 }
