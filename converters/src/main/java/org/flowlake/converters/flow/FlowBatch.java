@@ -54,6 +54,11 @@ public final class FlowBatch {
     size++;
   }
 
+  /** To be called after so many values were appended to every column. */
+  public void endFlows(int count) {
+    size += count;
+  }
+
   /** Drops what was appended for a row that will not be completed. */
   public void abandonFlow() {
     for (FlowColumn column : columns) {

@@ -57,6 +57,16 @@ public final class FlowColumn {
     nullCount++;
   }
 
+  /** Appends so many absent values. */
+  public void appendNulls(int count) {
+    while (nulls.length - size < count) {
+      enlarge();
+    }
+    Arrays.fill(nulls, size, size + count, true);
+    size += count;
+    nullCount += count;
+  }
+
   /** For {@link FlowType#INT}. */
   public void appendInt(int value) {
     int row = grow();
@@ -148,18 +158,22 @@ public final class FlowColumn {
 
   private int grow() {
     if (size == nulls.length) {
-      int capacity = Math.max(16, size + (size >> 1));
-      nulls = Arrays.copyOf(nulls, capacity);
-      if (ints != null) {
-        ints = Arrays.copyOf(ints, capacity);
-      } else if (longs != null) {
-        longs = Arrays.copyOf(longs, capacity);
-      } else if (addresses != null) {
-        addresses = Arrays.copyOf(addresses, capacity * ADDRESS_BYTES);
-      } else {
-        objects = Arrays.copyOf(objects, capacity);
-      }
+      enlarge();
     }
     return size++;
+  }
+
+  private void enlarge() {
+    int capacity = Math.max(16, nulls.length + (nulls.length >> 1));
+    nulls = Arrays.copyOf(nulls, capacity);
+    if (ints != null) {
+      ints = Arrays.copyOf(ints, capacity);
+    } else if (longs != null) {
+      longs = Arrays.copyOf(longs, capacity);
+    } else if (addresses != null) {
+      addresses = Arrays.copyOf(addresses, capacity * ADDRESS_BYTES);
+    } else {
+      objects = Arrays.copyOf(objects, capacity);
+    }
   }
 }

@@ -35,6 +35,12 @@ final class LakeLayout {
    */
   private static final long ROW_GROUP_BYTES = 4L << 20;
 
+  /**
+   * Ports, protocols and hot hosts fit a small dictionary; times and counters do not, and fall back
+   * to plain values early instead of paying for a table of every value.
+   */
+  private static final long DICTIONARY_BYTES = 64L << 10;
+
   private static final String METRICS_OF = TableProperties.METRICS_MODE_COLUMN_CONF_PREFIX;
 
   private LakeLayout() {}
@@ -53,6 +59,7 @@ final class LakeLayout {
     properties.put(TableProperties.PARQUET_COMPRESSION, "zstd");
     properties.put(TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, Long.toString(ROW_GROUP_BYTES));
     properties.put(TableProperties.WRITE_TARGET_FILE_SIZE_BYTES, Long.toString(TARGET_FILE_BYTES));
+    properties.put(TableProperties.PARQUET_DICT_SIZE_BYTES, Long.toString(DICTIONARY_BYTES));
     // Rows reach the writer sorted; Spark must neither shuffle nor sort them again.
     properties.put(
         TableProperties.WRITE_DISTRIBUTION_MODE, TableProperties.WRITE_DISTRIBUTION_MODE_NONE);

@@ -16,6 +16,7 @@ final class ColumnDecoder {
   private static final int FLAGS = 0x7F;
 
   private final FieldLayout layout;
+  private final long extensions;
   private final int slot;
   private final int secondSlot;
   private final int nselSlot;
@@ -28,6 +29,7 @@ final class ColumnDecoder {
    */
   ColumnDecoder(FlowField field, FlowRows rows, int sourceId) {
     this.layout = FieldLayout.of(field);
+    this.extensions = mask(layout.extension()) | mask(layout.second());
     this.slot = rows.want(layout.extension());
     this.secondSlot = layout.second() == null ? -1 : rows.want(layout.second());
     boolean first = layout.kind() == FieldLayout.Kind.FIRST_SEEN;
@@ -36,8 +38,17 @@ final class ColumnDecoder {
     this.sourceId = sourceId;
   }
 
+  private static long mask(NfcapdExtension extension) {
+    return extension == null ? 0 : 1L << extension.number();
+  }
+
   /** Appends a value or null for every row. */
   void append(FlowRows rows, FlowColumn column) {
+    if (extensions != 0 && !rows.hasAny(extensions)) {
+      // Most of the hundred fields are in no record of a block.
+      column.appendNulls(rows.size());
+      return;
+    }
     switch (layout.kind()) {
       case U8 -> appendU8(rows, column, 0xFF);
       case FLAGS -> appendU8(rows, column, FLAGS);

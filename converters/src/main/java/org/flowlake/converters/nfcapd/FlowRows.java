@@ -33,6 +33,7 @@ final class FlowRows {
   private byte[] bytes;
   private int size;
   private long extensionsSeen;
+  private long extensionsHere;
 
   FlowRows() {
     Arrays.fill(slots, NOT_WANTED);
@@ -64,6 +65,7 @@ final class FlowRows {
   void restart(byte[] in) {
     bytes = in;
     size = 0;
+    extensionsHere = 0;
   }
 
   byte[] bytes() {
@@ -81,6 +83,11 @@ final class FlowRows {
   /** Where the payload begins that this slot stands for; 0 where the record has none. */
   int position(int row, int slot) {
     return positions[row * width + slot];
+  }
+
+  /** Whether one of these rows has an extension of this mask (bit n: extension n). */
+  boolean hasAny(long mask) {
+    return (extensionsHere & mask) != 0;
   }
 
   /** Bit n is set once a record had an extension n. */
@@ -133,6 +140,7 @@ final class FlowRows {
       seen = settle(row, seen);
     }
     extensionsSeen |= seen;
+    extensionsHere |= seen;
     size++;
     return null;
   }

@@ -6,9 +6,9 @@ import org.flowlake.converters.io.LittleEndian;
  * Decoder of a raw LZO1X stream, as minilzo's {@code lzo1x_1_compress} writes it: no header, no
  * length, one end marker.
  *
- * <p>Plain array access, so that no input can reach outside of the arrays. (The decoder that comes
- * with Spark takes every instruction byte 0x11 for the end marker, and works with raw memory.) The
- * instructions are those of the kernel's Documentation/staging/lzo.rst.
+ * <p>Plain array access, so that no input can reach outside of the arrays: the decoder that comes
+ * with Spark works on raw memory. The instructions are those of the kernel's
+ * Documentation/staging/lzo.rst.
  */
 final class Lzo1xDecoder {
   private static final int M2 = 64;

@@ -38,9 +38,7 @@ final class NfcapdFlowReader implements FlowReader {
       for (int i = 0; i < decoders.length; i++) {
         decoders[i].append(rows, batch.column(i));
       }
-      for (int i = 0; i < rows.size(); i++) {
-        batch.endFlow();
-      }
+      batch.endFlows(rows.size());
       flows += rows.size();
     }
     counts.endBlock(walk.blockBytes(), flows, walk.hasOtherRecords());

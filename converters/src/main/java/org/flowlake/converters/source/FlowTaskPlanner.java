@@ -26,8 +26,8 @@ final class FlowTaskPlanner {
     ToLongFunction<SourceManifest.Entry> cost = entry -> entry.file().bytes() + OPEN_COST_BYTES;
     long total = files.stream().mapToLong(cost).sum();
     // Three tasks a core even out files of unequal cost.
-    long target = Math.max(SMALLEST_TASK_BYTES, total / (3L * parallelism));
-    return pack(files, Math.min(target, mostBytes), cost);
+    long wanted = Math.min(3L * parallelism, total / SMALLEST_TASK_BYTES);
+    return split(files, tasks(total, wanted, mostBytes), total, cost);
   }
 
   /**
@@ -37,29 +37,38 @@ final class FlowTaskPlanner {
   static InputPartition[] byFlows(
       List<SourceManifest.Entry> files, long mostFlows, int parallelism) {
     long total = files.stream().mapToLong(SourceManifest.Entry::flows).sum();
-    long share = (total + parallelism - 1) / parallelism;
-    long target = Math.min(mostFlows, Math.max(SMALLEST_SORT_FLOWS, share));
-    return pack(files, target, SourceManifest.Entry::flows);
+    long wanted = Math.min(parallelism, total / SMALLEST_SORT_FLOWS);
+    return split(files, tasks(total, wanted, mostFlows), total, SourceManifest.Entry::flows);
   }
 
-  private static InputPartition[] pack(
-      List<SourceManifest.Entry> files, long target, ToLongFunction<SourceManifest.Entry> cost) {
-    List<InputPartition> tasks = new ArrayList<>();
-    List<SourceManifest.Entry> task = new ArrayList<>();
-    long sum = 0;
+  private static long tasks(long total, long wanted, long mostPerTask) {
+    return Math.max(1, Math.max(wanted, (total + mostPerTask - 1) / mostPerTask));
+  }
+
+  /** Cuts the files into runs of about equal cost: each goes where the middle of its cost lies. */
+  private static InputPartition[] split(
+      List<SourceManifest.Entry> files,
+      long tasks,
+      long total,
+      ToLongFunction<SourceManifest.Entry> cost) {
+    List<InputPartition> partitions = new ArrayList<>();
+    List<SourceManifest.Entry> run = new ArrayList<>();
+    long current = 0;
+    double before = 0;
     for (SourceManifest.Entry file : files) {
       long one = cost.applyAsLong(file);
-      if (!task.isEmpty() && sum + one > target) {
-        tasks.add(new FlowInputPartition(List.copyOf(task)));
-        task.clear();
-        sum = 0;
+      long task = total == 0 ? 0 : (long) ((before + one / 2.0) * tasks / total);
+      if (task != current && !run.isEmpty()) {
+        partitions.add(new FlowInputPartition(List.copyOf(run)));
+        run.clear();
       }
-      task.add(file);
-      sum += one;
+      current = task;
+      run.add(file);
+      before += one;
     }
-    if (!task.isEmpty()) {
-      tasks.add(new FlowInputPartition(List.copyOf(task)));
+    if (!run.isEmpty()) {
+      partitions.add(new FlowInputPartition(List.copyOf(run)));
     }
-    return tasks.toArray(InputPartition[]::new);
+    return partitions.toArray(InputPartition[]::new);
   }
 }

@@ -1,0 +1,142 @@
+package org.flowlake.jobs;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.flowlake.converters.source.FlowMetrics;
+import org.flowlake.jobs.aggregate.Aggregation;
+import org.flowlake.jobs.filter.FlowFilter;
+import org.flowlake.jobs.list.TimeWindow;
+import org.flowlake.jobs.question.FlowCounters;
+import org.flowlake.jobs.question.RankOrder;
+import org.flowlake.jobs.report.OutputFormat;
+import org.flowlake.jobs.report.Summary;
+import org.flowlake.jobs.stat.StatAnswer;
+import org.flowlake.jobs.stat.StatParser;
+import org.flowlake.jobs.stat.TopNJob;
+import org.flowlake.jobs.stat.TopNStatistic;
+
+/**
+ * nfdump's questions to flows, for the command line, notebooks and Java programs alike:
+ *
+ * <pre>{@code
+ * FlowQuery.on(FlowSource.detect(spark, "lake"))
+ *     .filter("not dst net 10.0.0.0/8")
+ *     .topN("dstip/bytes", 10)
+ * }</pre>
+ *
+ * <p>Immutable; every question runs one job over one scan, totals included.
+ */
+public final class FlowQuery {
+  private final FlowSource source;
+  private final Optional<FlowFilter> filter;
+  private final Optional<TimeWindow> window;
+  private final OptionalLong limit;
+
+  private FlowQuery(
+      FlowSource source,
+      Optional<FlowFilter> filter,
+      Optional<TimeWindow> window,
+      OptionalLong limit) {
+    this.source = source;
+    this.filter = filter;
+    this.window = window;
+    this.limit = limit;
+  }
+
+  /** Questions to all flows of a source. */
+  public static FlowQuery on(FlowSource source) {
+    return new FlowQuery(source, Optional.empty(), Optional.empty(), OptionalLong.empty());
+  }
+
+  /**
+   * Only flows that match the text, in nfdump's filter language.
+   *
+   * @throws org.flowlake.jobs.filter.FilterException if the text is no filter
+   */
+  public FlowQuery filter(String text) {
+    return filter(FlowFilter.parse(text));
+  }
+
+  /** Only flows that match. */
+  public FlowQuery filter(FlowFilter asked) {
+    return new FlowQuery(source, Optional.of(asked), window, limit);
+  }
+
+  /** Only flows inside the window, strictly at both ends. */
+  public FlowQuery window(TimeWindow asked) {
+    return new FlowQuery(source, filter, Optional.of(asked), limit);
+  }
+
+  /** Only the first flows that match ({@code -c}); for raw files the first in file order. */
+  public FlowQuery limit(long flows) {
+    return new FlowQuery(source, filter, window, OptionalLong.of(flows));
+  }
+
+  /** The flows that match, before any limit. */
+  public Dataset<Row> flows() {
+    Dataset<Row> all = source.flows();
+    Dataset<Row> inside = window.isEmpty() ? all : all.filter(window.get().condition());
+    return filter.isEmpty() ? inside : inside.filter(filter.get().column(all.schema()));
+  }
+
+  /**
+   * One statistic, {@code element[:p][/order…]}.
+   *
+   * @param entries rows per table; 0 for all
+   */
+  public StatAnswer topN(String statistic, int entries) {
+    return topN(List.of(StatParser.parse(statistic)), entries);
+  }
+
+  /**
+   * Several statistics in one pass.
+   *
+   * @param entries rows per table; 0 for all
+   */
+  public StatAnswer topN(List<TopNStatistic> statistics, int entries) {
+    return new TopNJob(statistics).run(limitedFlows(), entries);
+  }
+
+  /** The flows themselves, with what the output prints. */
+  public ListAnswer list(OutputFormat output, Optional<RankOrder> order, int entries) {
+    return ListAnswer.ofFlows(this, output, order, entries);
+  }
+
+  /** Groups of flows, with what the output prints. */
+  public ListAnswer aggregate(
+      Aggregation aggregation, OutputFormat output, Optional<RankOrder> order, int entries) {
+    return ListAnswer.ofGroups(this, aggregation, output, order, entries);
+  }
+
+  /**
+   * What the closing lines of an answer say.
+   *
+   * @param executed the rows that the answer was made from
+   */
+  public Summary summary(FlowCounters totals, Dataset<Row> executed) {
+    return new Summary(
+        totals,
+        source.timeSpan(window).map(span -> window.isEmpty() ? span : window.get().clip(span)),
+        ScanMetrics.sum(executed, FlowMetrics.BYTES_READ));
+  }
+
+  OptionalLong limit() {
+    return limit;
+  }
+
+  /**
+   * The flows that match, up to the limit. Spark's own limit takes any rows when it shuffles, so
+   * the first ones are fetched: they have to fit into the driver's memory.
+   */
+  Dataset<Row> limitedFlows() {
+    Dataset<Row> flows = flows();
+    if (limit.isEmpty()) {
+      return flows;
+    }
+    Dataset<Row> first = flows.limit(Math.toIntExact(limit.getAsLong()));
+    return first.sparkSession().createDataFrame(first.collectAsList(), flows.schema());
+  }
+}

@@ -1,0 +1,46 @@
+package org.flowlake.jobs;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+
+import java.io.FileNotFoundException;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.flowlake.converters.lake.FlowLake;
+import org.flowlake.jobs.list.TimeWindow;
+import org.flowlake.jobs.question.TimeSpan;
+
+/** A lake. Times of its files are those that the raw files stated, kept in its ledger. */
+record LakeFlowSource(FlowLake lake) implements FlowSource {
+  static LakeFlowSource open(SparkSession spark, String location) {
+    try {
+      return new LakeFlowSource(FlowLake.open(spark, location));
+    } catch (FileNotFoundException e) {
+      throw new InputException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Dataset<Row> flows() {
+    return lake.flows();
+  }
+
+  @Override
+  public Optional<TimeSpan> timeSpan(Optional<TimeWindow> window) {
+    Column first = col("stated.first_seen_millis");
+    Column last = col("stated.last_seen_millis");
+    Column holds = first.gt(0);
+    if (window.isPresent()) {
+      holds =
+          holds.and(last.geq(window.get().firstMillis())).and(first.leq(window.get().lastMillis()));
+    }
+    Row span = lake.sources().filter(holds).agg(min(first), max(last)).head();
+    return span.isNullAt(0)
+        ? Optional.empty()
+        : Optional.of(new TimeSpan(span.getLong(0), span.getLong(1)));
+  }
+}

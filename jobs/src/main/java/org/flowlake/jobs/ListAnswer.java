@@ -1,0 +1,70 @@
+package org.flowlake.jobs;
+
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.flowlake.jobs.aggregate.Aggregation;
+import org.flowlake.jobs.aggregate.AggregationJob;
+import org.flowlake.jobs.list.ListJob;
+import org.flowlake.jobs.list.PrintOrder;
+import org.flowlake.jobs.question.RankOrder;
+import org.flowlake.jobs.question.SortDirection;
+import org.flowlake.jobs.report.OutputFormat;
+import org.flowlake.jobs.rows.AnswerRows;
+import org.flowlake.jobs.rows.RowLayout;
+import org.flowlake.jobs.rows.TopRows;
+
+/**
+ * The answer of a list or an aggregation.
+ *
+ * @param rows in print order, read once
+ * @param layout where each field lies in them
+ * @param executed the rows as Spark made them, in no order
+ */
+public record ListAnswer(AnswerRows rows, RowLayout layout, Dataset<Row> executed)
+    implements AutoCloseable {
+
+  static ListAnswer ofFlows(
+      FlowQuery query, OutputFormat output, Optional<RankOrder> order, int entries) {
+    ListJob job = new ListJob(output.fields());
+    if (order.isEmpty()) {
+      Dataset<Row> rows = job.rows(query.flows());
+      return new ListAnswer(
+          job.streamed(rows, query.limit().orElse(Long.MAX_VALUE)), job.layout(), rows);
+    } else if (entries > 0) {
+      Dataset<Row> rows = job.rows(query.limitedFlows());
+      return new ListAnswer(job.top(rows, order.get(), entries), job.layout(), rows);
+    }
+    Dataset<Row> rows = job.numberedRows(query.limitedFlows());
+    return new ListAnswer(job.sorted(rows, order.get()), job.layout(), rows);
+  }
+
+  /**
+   * Without an order nfdump 1.7.8 lists groups in reverse order of their first flow; of a limited
+   * list these are the groups first seen last.
+   */
+  static ListAnswer ofGroups(
+      FlowQuery query,
+      Aggregation aggregation,
+      OutputFormat output,
+      Optional<RankOrder> order,
+      int entries) {
+    AggregationJob job = new AggregationJob(aggregation, output.fields());
+    Dataset<Row> groups = job.groups(query.limitedFlows());
+    AnswerRows rows;
+    if (entries > 0) {
+      RankOrder rank = order.orElse(PrintOrder.TSTART.rank(SortDirection.DESCENDING));
+      rows = AnswerRows.top(groups, rank, entries, TopRows.Ties.COLUMNS);
+    } else if (order.isPresent()) {
+      rows = AnswerRows.sorted(groups, order.get(), job.tieColumns());
+    } else {
+      rows = AnswerRows.streamed(groups, Long.MAX_VALUE);
+    }
+    return new ListAnswer(rows, job.layout(), groups);
+  }
+
+  @Override
+  public void close() {
+    rows.close();
+  }
+}

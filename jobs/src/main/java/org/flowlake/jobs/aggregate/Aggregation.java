@@ -1,0 +1,51 @@
+package org.flowlake.jobs.aggregate;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/**
+ * What flows are aggregated by.
+ *
+ * @param keys in the order asked for
+ */
+public record Aggregation(List<Key> keys) {
+  /** nfdump's default ({@code -a}): one row per conversation and direction. */
+  public static final Aggregation FIVE_TUPLE =
+      new Aggregation(
+          List.of(
+              new Key(AggregationKey.PROTO, OptionalInt.empty()),
+              new Key(AggregationKey.SRCIP, OptionalInt.empty()),
+              new Key(AggregationKey.DSTIP, OptionalInt.empty()),
+              new Key(AggregationKey.SRCPORT, OptionalInt.empty()),
+              new Key(AggregationKey.DSTPORT, OptionalInt.empty())));
+
+  /**
+   * One key.
+   *
+   * @param key what
+   * @param prefixLength bits of the address that count; empty for all
+   */
+  public record Key(AggregationKey key, OptionalInt prefixLength) {}
+
+  public Aggregation {
+    keys = List.copyOf(keys);
+    if (keys.isEmpty()) {
+      throw new IllegalArgumentException("An aggregation needs a key");
+    }
+  }
+
+  /** The format that shows the keys and the counters: {@code fmt:…}, as nfdump makes it. */
+  public String lineFormat() {
+    return keys.stream()
+        .map(key -> "%" + key.key().token().text() + " ")
+        .collect(Collectors.joining("", "%ts %td  ", " %pkt %byt %bps %bpp %fl"));
+  }
+
+  /** The same as {@code csv:…}. */
+  public String csvFormat() {
+    return keys.stream()
+        .map(key -> "%" + key.key().token().text() + ",")
+        .collect(Collectors.joining("", "%ts,%td,", "%pkt,%byt,%bps,%bpp,%fl"));
+  }
+}

@@ -1,0 +1,73 @@
+package org.flowlake.jobs.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.flowlake.jobs.FlowQuery;
+import org.flowlake.jobs.filter.FilterSettings;
+import org.flowlake.jobs.filter.FlowFilter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** nfdump's own options, answered by Spark. */
+@Command(
+    name = "dump",
+    mixinStandardHelpOptions = true,
+    description = "Answers what nfdump answers, with its options and its text.",
+    footer = {
+      "",
+      "Examples:",
+      "  flowlake dump -R lake -s dstip/bytes -n 10 'not dst net 10.0.0.0/8'",
+      "  flowlake dump -R netflow/ -A srcip,dstip,dstport -O tstart 'dst host 192.0.2.1'"
+    })
+final class DumpCommand implements Callable<Integer> {
+  @CommandLine.ParentCommand private FlowlakeCommand parent;
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @Mixin private InputOptions input;
+  @Mixin private OutputOptions output;
+  @Mixin private QuestionOptions question;
+  @Mixin private SparkOptions spark;
+
+  @Option(names = "-f", paramLabel = "FILE", description = "Read the filter from this file.")
+  private Path filterFile;
+
+  @Option(names = "-Z", description = "Check the filter's syntax and exit.")
+  private boolean checkOnly;
+
+  @Parameters(paramLabel = "FILTER", description = "nfdump filter; several words are joined.")
+  private List<String> filter = List.of();
+
+  @Override
+  public Integer call() {
+    FlowFilter parsed = filter();
+    if (checkOnly) {
+      return ExitCode.OK;
+    }
+    input.check();
+    DumpQuestion asked = question.parse(output);
+    asked.warnings().forEach(warning -> spec.commandLine().getErr().println(warning));
+    SparkSession session = spark.session("dump");
+    FlowQuery query = FlowQuery.on(input.source(session)).filter(parsed);
+    asked.answer(query, parent.out());
+    return ExitCode.OK;
+  }
+
+  private FlowFilter filter() {
+    if (!filter.isEmpty() || filterFile == null) {
+      return FlowFilter.parse(String.join(" ", filter));
+    }
+    try {
+      return FlowFilter.parseFile(
+          filterFile.toString(), Files.readString(filterFile), FilterSettings.local());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read filter file " + filterFile, e);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package org.flowlake.jobs.cli;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.flowlake.jobs.FlowQuery;
+import org.flowlake.jobs.ListAnswer;
+import org.flowlake.jobs.aggregate.Aggregation;
+import org.flowlake.jobs.list.TimeWindow;
+import org.flowlake.jobs.question.FlowCounters;
+import org.flowlake.jobs.question.RankOrder;
+import org.flowlake.jobs.report.CsvFormat;
+import org.flowlake.jobs.report.LineFormat;
+import org.flowlake.jobs.report.ListReport;
+import org.flowlake.jobs.report.OutputFormat;
+import org.flowlake.jobs.report.PrintStyle;
+import org.flowlake.jobs.report.StatReport;
+import org.flowlake.jobs.report.SummaryPrinter;
+import org.flowlake.jobs.report.Verbosity;
+import org.flowlake.jobs.stat.StatAnswer;
+import org.flowlake.jobs.stat.TopNStatistic;
+
+/**
+ * All that one call of the command asks, and how the answer is written, in nfdump's order: groups,
+ * then statistics, then the closing lines.
+ *
+ * @param elements statistics of elements
+ * @param recordOrders tables of the statistic of records, in print order
+ * @param aggregation what flows are grouped by; empty where they are listed one by one
+ * @param order of the list
+ * @param entries lines of a table or a sorted list; 0 for all
+ * @param warnings for standard error
+ */
+record DumpQuestion(
+    List<TopNStatistic> elements,
+    List<RankOrder> recordOrders,
+    Optional<Aggregation> aggregation,
+    Optional<RankOrder> order,
+    int entries,
+    Optional<TimeWindow> window,
+    OptionalLong limit,
+    OutputFormat format,
+    PrintStyle style,
+    Verbosity verbosity,
+    List<String> warnings) {
+
+  void answer(FlowQuery asked, PrintStream out) {
+    FlowQuery query = asked;
+    if (window.isPresent()) {
+      query = query.window(window.get());
+    }
+    if (limit.isPresent()) {
+      query = query.limit(limit.getAsLong());
+    }
+    if (!recordOrders.isEmpty()) {
+      answerRecords(query, out);
+    }
+    if (!elements.isEmpty()) {
+      answerElements(query, out);
+    }
+    if (recordOrders.isEmpty() && elements.isEmpty()) {
+      answerList(query, out);
+    }
+  }
+
+  private void answerElements(FlowQuery query, PrintStream out) {
+    try (StatAnswer answer = query.topN(elements, entries)) {
+      if (answer.totals().records() == 0) {
+        new SummaryPrinter(out, style).noMatchingFlows();
+      }
+      StatReport report = new StatReport(out, style);
+      if (format instanceof LineFormat) {
+        report.printLines(answer, verbosity);
+      } else if (format instanceof CsvFormat) {
+        report.printCsv(answer);
+      }
+      close(query, out, answer.totals(), answer.groups());
+    }
+  }
+
+  private void answerRecords(FlowQuery query, PrintStream out) {
+    FlowCounters totals = FlowCounters.NONE;
+    Dataset<Row> executed = null;
+    for (RankOrder rank : recordOrders) {
+      try (ListAnswer answer =
+          query.aggregate(aggregation.orElseThrow(), format, Optional.of(rank), entries)) {
+        if (answer.rows().hasNext()) {
+          printTitle(rank, out);
+          new ListReport(out, style).print(answer.rows(), answer.layout(), format, verbosity);
+        } else if (executed == null) {
+          new SummaryPrinter(out, style).noMatchingFlows();
+        }
+        totals = answer.rows().totals();
+        executed = answer.executed();
+      }
+    }
+    if (elements.isEmpty()) {
+      close(query, out, totals, executed);
+    }
+  }
+
+  private void printTitle(RankOrder rank, PrintStream out) {
+    if (verbosity == Verbosity.FULL && format instanceof LineFormat) {
+      String top = entries == 0 ? "Top " : "Top " + entries + " ";
+      out.print(top + "flows ordered by " + rank.name() + ":\n");
+    }
+  }
+
+  private void answerList(FlowQuery query, PrintStream out) {
+    try (ListAnswer answer =
+        aggregation.isPresent()
+            ? query.aggregate(aggregation.get(), format, order, entries)
+            : query.list(format, order, entries)) {
+      new ListReport(out, style).print(answer.rows(), answer.layout(), format, verbosity);
+      close(query, out, answer.rows().totals(), answer.executed());
+    }
+  }
+
+  private void close(FlowQuery query, PrintStream out, FlowCounters totals, Dataset<Row> executed) {
+    if (verbosity == Verbosity.FULL && format.hasSummary()) {
+      new SummaryPrinter(out, style).print(query.summary(totals, executed));
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package org.flowlake.jobs.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program: {@code flowlake COMMAND …}. */
+@Command(
+    name = "flowlake",
+    mixinStandardHelpOptions = true,
+    version = "flowlake 0.1.0, answers as nfdump 1.7.8",
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Years of NetFlow, asked in nfdump's own language.",
+    subcommands = {ConvertCommand.class, DumpCommand.class, RunCommand.class},
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:success, also where no flow matches",
+      "1:wrong options, or a question that cannot be asked",
+      "2:a fault of the program or of its surroundings",
+      "3:an input that is not there or cannot be reached",
+      "4:an input that is damaged, or of a format that is not read",
+      "254:a filter with a syntax error"
+    })
+public final class FlowlakeCommand implements Runnable {
+  private static final String LOG_SETTING = "log4j2.configurationFile";
+  private static final String QUIET_LOG = "flowlake-log4j2.properties";
+
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final PrintStream out;
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  private FlowlakeCommand(PrintStream out) {
+    this.out = out;
+  }
+
+  /** Runs a command and ends the JVM with its exit status, see {@link ExitCode}. */
+  public static void main(String[] args) {
+    if (System.getProperty(LOG_SETTING) == null && System.getProperty("spark.master") == null) {
+      System.setProperty(LOG_SETTING, QUIET_LOG);
+    }
+    PrintStream out =
+        new PrintStream(
+            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER_BYTES),
+            false,
+            StandardCharsets.UTF_8);
+    int status = execute(out, args);
+    System.exit(status);
+  }
+
+  /**
+   * Runs a command in this JVM and its Spark session, if there is one.
+   *
+   * @param out takes the answer; messages go to standard error
+   * @return the exit status
+   */
+  public static int execute(PrintStream out, String... args) {
+    CliErrors errors = new CliErrors();
+    int status =
+        new CommandLine(new FlowlakeCommand(out))
+            .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+            .setErr(new PrintWriter(System.err, true, Charset.defaultCharset()))
+            // nfdump's filters know @include, which is not picocli's @file.
+            .setExpandAtFiles(false)
+            .setExecutionExceptionHandler(errors)
+            .setParameterExceptionHandler(errors)
+            .execute(args);
+    out.flush();
+    return status;
+  }
+
+  /** Where answers go. */
+  PrintStream out() {
+    return out;
+  }
+
+  /** Without a command there is nothing to do. */
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "Missing command");
+  }
+}

@@ -1,0 +1,54 @@
+package org.flowlake.jobs.cli;
+
+import java.time.ZoneId;
+import java.util.Optional;
+import org.flowlake.jobs.report.AddressWidth;
+import org.flowlake.jobs.report.OutputFormat;
+import org.flowlake.jobs.report.PrintStyle;
+import org.flowlake.jobs.report.ValueScale;
+import org.flowlake.jobs.report.Verbosity;
+import picocli.CommandLine.Option;
+
+/** How an answer is written. */
+final class OutputOptions {
+  @Option(
+      names = "-o",
+      paramLabel = "FORMAT",
+      description = "Output: line, long, extended, csv, null, fmt:TOKENS, csv:TOKENS.")
+  private String format;
+
+  @Option(names = "-q", description = "Records only: no head, no closing lines.")
+  private boolean quiet;
+
+  @Option(names = "-N", description = "Plain numbers: no scaling, protocol numbers, seconds.")
+  private boolean plain;
+
+  @Option(names = "-6", description = "IPv6 addresses in full length.")
+  private boolean fullAddresses;
+
+  @Option(
+      names = "--tz",
+      paramLabel = "ZONE",
+      description = "Time zone of printed and given times; default: that of the system (TZ).")
+  private ZoneId zone = ZoneId.systemDefault();
+
+  /** The value of -o. */
+  Optional<String> format() {
+    return Optional.ofNullable(format);
+  }
+
+  Verbosity verbosity() {
+    return quiet ? Verbosity.QUIET : Verbosity.FULL;
+  }
+
+  ZoneId zone() {
+    return zone;
+  }
+
+  PrintStyle style(OutputFormat output) {
+    return new PrintStyle(
+        plain ? ValueScale.PLAIN : ValueScale.SCALED,
+        fullAddresses ? AddressWidth.LONG : output.addressWidth().orElse(AddressWidth.SHORT),
+        zone);
+  }
+}

@@ -1,0 +1,58 @@
+package org.flowlake.jobs.cli;
+
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import scala.Option;
+
+/**
+ * The session that a command runs in. Started by {@code spark-submit}, master and settings come
+ * from there; started by itself, it is all cores of this machine, quiet and without a web page.
+ */
+final class SparkSessions {
+  private static final String MASTER = "spark.master";
+  private static final String LOCAL_CLUSTER = "local-cluster";
+  private static final String EXTENSIONS =
+      "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions,"
+          + "org.flowlake.udfs.function.FlowFunctionsExtension";
+
+  private SparkSessions() {}
+
+  /** Takes the session that runs as it is, or starts one. */
+  static SparkSession start(String name, Optional<String> master) {
+    Option<SparkSession> running = SparkSession.getDefaultSession();
+    if (running.isDefined() && !running.get().sparkContext().isStopped()) {
+      return running.get();
+    }
+    SparkSession.Builder builder =
+        SparkSession.builder()
+            .appName("flowlake " + name)
+            .config("spark.sql.session.timeZone", "UTC")
+            .config("spark.sql.extensions", EXTENSIONS)
+            .config("spark.ui.showConsoleProgress", "false");
+    boolean submitted = System.getProperty(MASTER) != null;
+    if (submitted && master.isEmpty()) {
+      return builder.getOrCreate();
+    }
+    String asked = master.orElse("local[*]");
+    builder = builder.master(asked).config("spark.ui.enabled", "false");
+    if (asked.startsWith("local")) {
+      // One task per core and shuffle: partitions cost more here than they balance.
+      int cores = Runtime.getRuntime().availableProcessors();
+      builder =
+          builder
+              .config("spark.driver.host", "127.0.0.1")
+              .config("spark.driver.bindAddress", "127.0.0.1")
+              .config("spark.driver.maxResultSize", "0")
+              .config("spark.sql.shuffle.partitions", Integer.toString(2 * cores));
+    }
+    if (asked.startsWith(LOCAL_CLUSTER) || !asked.startsWith("local")) {
+      builder = builder.config("spark.jars", ownJar());
+    }
+    return builder.getOrCreate();
+  }
+
+  /** Executors elsewhere need our classes; spark-submit would bring them. */
+  private static String ownJar() {
+    return SparkSessions.class.getProtectionDomain().getCodeSource().getLocation().toString();
+  }
+}

@@ -1,0 +1,2 @@
+/** nfdump's questions over flows: {@link org.flowlake.jobs.FlowQuery} is the way in. */
+package org.flowlake.jobs;

@@ -1,0 +1,17 @@
+package org.flowlake.jobs.report;
+
+import java.time.ZoneOffset;
+
+/** What the cells of one printer share. Not for several threads. */
+final class CellContext {
+  final ValueScale scale;
+  final AddressWidth addresses;
+  final DisplayTime local;
+  final DisplayTime utc = new DisplayTime(ZoneOffset.UTC);
+
+  CellContext(PrintStyle style) {
+    this.scale = style.scale();
+    this.addresses = style.addresses();
+    this.local = new DisplayTime(style.zone());
+  }
+}

@@ -1,0 +1,108 @@
+package org.flowlake.jobs.report;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.flowlake.converters.flow.FlowField;
+import org.flowlake.jobs.question.QuestionException;
+
+/**
+ * Comma-separated values with a head line ({@code csv:%ts,%sa,…}); a comma inside a value becomes a
+ * semicolon.
+ *
+ * @param tokens the columns
+ */
+public record CsvFormat(List<FormatToken> tokens) implements OutputFormat {
+  public CsvFormat {
+    tokens = List.copyOf(tokens);
+  }
+
+  /**
+   * Parses tokens that are separated by commas.
+   *
+   * @throws QuestionException for an unknown token or another separator
+   */
+  public static CsvFormat parse(String format) {
+    if (format.isBlank()) {
+      throw new QuestionException("Empty csv token string");
+    }
+    List<FormatToken> tokens = new ArrayList<>();
+    for (String item : format.split(",", -1)) {
+      String name = item.strip();
+      if (!name.startsWith("%")) {
+        throw new QuestionException(
+            "Expected '%' token, but found " + (name.isEmpty() ? "<end of string>" : name));
+      }
+      tokens.add(
+          FormatToken.of(name.substring(1))
+              .filter(token -> token.csvName().isPresent())
+              .orElseThrow(() -> new QuestionException("Output format parse error at: " + name)));
+    }
+    return new CsvFormat(tokens);
+  }
+
+  @Override
+  public List<FlowField> fields() {
+    Set<FlowField> fields = EnumSet.noneOf(FlowField.class);
+    tokens.forEach(token -> fields.addAll(token.fields()));
+    return List.copyOf(fields);
+  }
+
+  @Override
+  public FlowPrinter printer(PrintStream out, PrintStyle style, Verbosity verbosity) {
+    return new Lines(out, new CellContext(style));
+  }
+
+  private final class Lines implements FlowPrinter {
+    private final PrintStream out;
+    private final CellContext context;
+    private final StringBuilder line = new StringBuilder(256);
+
+    Lines(PrintStream out, CellContext context) {
+      this.out = out;
+      this.context = context;
+    }
+
+    @Override
+    public void begin() {
+      out.print(
+          tokens.stream()
+                  .map(token -> token.csvName().orElseThrow())
+                  .collect(Collectors.joining(","))
+              + "\n");
+    }
+
+    @Override
+    public void flow(FlowRecord flow) {
+      line.setLength(0);
+      if (TunnelRecord.isTunnelled(flow)) {
+        append(new TunnelRecord(flow));
+      }
+      append(flow);
+      out.append(line);
+    }
+
+    private void append(FlowRecord flow) {
+      int start = line.length();
+      for (FormatToken token : tokens) {
+        if (line.length() > start) {
+          line.append(',');
+        }
+        int from = line.length();
+        token.cell().csv().write(flow, context, line);
+        for (int i = from; i < line.length(); i++) {
+          if (line.charAt(i) == ',') {
+            line.setCharAt(i, ';');
+          }
+        }
+      }
+      line.append('\n');
+    }
+
+    @Override
+    public void end() {}
+  }
+}

@@ -1,0 +1,38 @@
+package org.flowlake.jobs.report;
+
+import org.flowlake.converters.flow.FlowField;
+
+/** What a printer can ask of one flow, or of one group of flows shown as a flow. */
+public interface FlowRecord {
+  /** Whether the flow carries the field. */
+  boolean has(FlowField field);
+
+  /** A number, or microseconds of a time; 0 where absent. */
+  long number(FlowField field);
+
+  /** 16 bytes of an address, or bytes of any length; null where absent. */
+  byte[] bytes(FlowField field);
+
+  /** Text; null where absent. */
+  String text(FlowField field);
+
+  /** Its place in the list, from 1. */
+  long position();
+
+  /** 4 or 6; 0 where the flow has no address. */
+  default int ipVersion() {
+    return (int) number(FlowField.IP_VERSION);
+  }
+
+  /** Milliseconds of a time; 0 where absent. */
+  default long millis(FlowField time) {
+    return number(time) / 1000;
+  }
+
+  /** From first to last seen, milliseconds; 0 where either is absent or they are out of order. */
+  default long durationMillis() {
+    long first = millis(FlowField.FIRST_SEEN);
+    long last = millis(FlowField.LAST_SEEN);
+    return first == 0 || last == 0 || last < first ? 0 : last - first;
+  }
+}

@@ -1,0 +1,159 @@
+package org.flowlake.jobs.report;
+
+import java.io.PrintStream;
+import org.flowlake.jobs.question.CounterSide;
+import org.flowlake.jobs.question.FlowCounters;
+import org.flowlake.jobs.stat.ElementKind;
+import org.flowlake.jobs.stat.StatAnswer;
+import org.flowlake.jobs.stat.StatEntry;
+import org.flowlake.jobs.stat.StatRows;
+import org.flowlake.jobs.stat.StatTable;
+import org.flowlake.udfs.flow.FlowRates;
+
+/** Tables of statistics: lines for people, or CSV. */
+public final class StatReport {
+  private static final int VALUE_WIDTH = 17;
+  private static final int LONG_ADDRESS_WIDTH = 43;
+  private static final int COUNT_WIDTH = 8;
+
+  private final PrintStream out;
+  private final PrintStyle style;
+  private final DisplayTime time;
+
+  public StatReport(PrintStream out, PrintStyle style) {
+    this.out = out;
+    this.style = style;
+    this.time = new DisplayTime(style.zone());
+  }
+
+  /** Prints every table as lines. */
+  public void printLines(StatAnswer answer, Verbosity verbosity) {
+    for (StatTable table : answer.tables()) {
+      String head = table.statistic().element().head();
+      if (verbosity == Verbosity.FULL) {
+        String top = answer.limit() == 0 ? "Top " : "Top " + answer.limit() + " ";
+        out.print(top + head + " ordered by " + table.order().name() + ":\n");
+        out.print(
+            "Date first seen             Duration     Proto "
+                + Padding.right(head, valueWidth(table))
+                + "    Flows(%)     Packets(%)       Bytes(%)         pps      bps   bpp\n");
+      }
+      try (StatRows entries = table.entries()) {
+        while (entries.hasNext()) {
+          out.append(line(table, entries.next(), answer.totals()));
+        }
+      }
+    }
+  }
+
+  /** Prints every table as CSV with a head line; numbers are never scaled. */
+  public void printCsv(StatAnswer answer) {
+    for (StatTable table : answer.tables()) {
+      String side =
+          switch (table.order().side()) {
+            case IN -> "i";
+            case OUT -> "o";
+            case BOTH -> "";
+          };
+      out.print("ts,te,td,pr,val,fl,flP,#pkt,#pktP,#byt,#bytP,#pps,#bps,#bpp\n".replace("#", side));
+      try (StatRows entries = table.entries()) {
+        while (entries.hasNext()) {
+          out.append(csv(table, entries.next(), answer.totals()));
+        }
+      }
+    }
+  }
+
+  private StringBuilder line(StatTable table, StatEntry entry, FlowCounters totals) {
+    FlowCounters counters = entry.counters();
+    CounterSide side = table.order().side();
+    ValueScale scale = style.scale();
+    long packets = counters.packets(side);
+    long bytes = counters.bytes(side);
+    long duration = counters.durationMillis();
+    StringBuilder line = new StringBuilder(192);
+    line.append(time.withMillis(counters.firstMillis())).append(' ');
+    line.append(
+        scale.duration(
+            scale == ValueScale.PLAIN ? duration : counters.lastMillis() - counters.firstMillis()));
+    Padding.left(line.append(' '), protocol(table, entry), 5).append(' ');
+    Padding.right(
+        line,
+        StatValue.text(table.statistic().element().kind(), entry, style.addresses(), scale),
+        valueWidth(table));
+    share(line, counters.flows(), totals.flows());
+    share(line, packets, totals.packets(CounterSide.BOTH));
+    share(line, bytes, totals.bytes(CounterSide.BOTH));
+    count(line, FlowRates.packetsPerSecondOfSeconds(packets, duration));
+    count(line, FlowRates.bitsPerSecondOfSeconds(bytes, duration));
+    Padding.right(line.append(' '), Long.toString(FlowRates.bytesPerPacket(bytes, packets)), 5);
+    return line.append('\n');
+  }
+
+  private StringBuilder csv(StatTable table, StatEntry entry, FlowCounters totals) {
+    FlowCounters counters = entry.counters();
+    CounterSide side = table.order().side();
+    long packets = counters.packets(side);
+    long bytes = counters.bytes(side);
+    long duration = counters.durationMillis();
+    return new StringBuilder(128)
+        .append(time.seconds(counters.firstMillis()))
+        .append(',')
+        .append(time.seconds(counters.lastMillis()))
+        .append(',')
+        .append(ValueScale.seconds(duration))
+        .append(',')
+        .append(protocol(table, entry))
+        .append(',')
+        .append(
+            StatValue.text(
+                    table.statistic().element().kind(), entry, AddressWidth.LONG, style.scale())
+                .trim())
+        .append(',')
+        .append(counters.flows())
+        .append(',')
+        .append(percent(counters.flows(), totals.flows()))
+        .append(',')
+        .append(packets)
+        .append(',')
+        .append(percent(packets, totals.packets(CounterSide.BOTH)))
+        .append(',')
+        .append(bytes)
+        .append(',')
+        .append(percent(bytes, totals.bytes(CounterSide.BOTH)))
+        .append(',')
+        .append(FlowRates.packetsPerSecondOfSeconds(packets, duration))
+        .append(',')
+        .append(FlowRates.bitsPerSecondOfSeconds(bytes, duration))
+        .append(',')
+        .append(FlowRates.bytesPerPacket(bytes, packets))
+        .append('\n');
+  }
+
+  private String protocol(StatTable table, StatEntry entry) {
+    return switch (table.statistic().split()) {
+      case TOGETHER -> "any";
+      case APART -> style.scale().protocol(entry.proto());
+    };
+  }
+
+  private int valueWidth(StatTable table) {
+    return style.addresses() == AddressWidth.LONG
+            && table.statistic().element().kind() == ElementKind.ADDRESS
+        ? LONG_ADDRESS_WIDTH
+        : VALUE_WIDTH;
+  }
+
+  private void share(StringBuilder line, long value, long total) {
+    count(line, value);
+    Padding.right(line.append('('), percent(value, total), 4).append(')');
+  }
+
+  private void count(StringBuilder line, long value) {
+    Padding.right(line.append(' '), style.scale().compact(value), COUNT_WIDTH);
+  }
+
+  private static String percent(long value, long total) {
+    return ValueScale.oneDecimal(total == 0 ? 0 : (double) (value * 100) / (double) total);
+  }
+}

@@ -1,0 +1,39 @@
+package org.flowlake.jobs.report;
+
+import org.flowlake.jobs.stat.ElementKind;
+import org.flowlake.jobs.stat.StatEntry;
+import org.flowlake.udfs.flow.MacAddress;
+import org.flowlake.udfs.flow.TcpFlags;
+import org.flowlake.udfs.ip.IpAddress;
+
+/** The value column of a statistic. */
+final class StatValue {
+  private StatValue() {}
+
+  static String text(ElementKind kind, StatEntry entry, AddressWidth width, ValueScale scale) {
+    long number = entry.number();
+    return switch (kind) {
+      case NUMBER -> Long.toString(number);
+      case ADDRESS -> width.text(entry.address(), IpAddress.isMappedIpv4(entry.address()) ? 4 : 6);
+      case FLAGS ->
+          scale == ValueScale.PLAIN ? "0x" + Long.toHexString(number) : TcpFlags.text((int) number);
+      case MAC -> MacAddress.text(number);
+      case MPLS -> Cells.mplsText(number);
+      case LATENCY -> "      " + Padding.right(ValueScale.seconds(number), 9);
+      case HEX -> "0x" + Long.toHexString(number);
+      case EVENT -> "      " + Padding.right(event(number), 6);
+    };
+  }
+
+  /** nfdump's own words here, for NAT events too. */
+  private static String event(long number) {
+    if (number == 0) {
+      return "ignore";
+    } else if (number == 1) {
+      return "CREATE";
+    } else if (number == 2) {
+      return "DELETE";
+    }
+    return number == 3 ? "DENIED" : "UNKNOWN";
+  }
+}

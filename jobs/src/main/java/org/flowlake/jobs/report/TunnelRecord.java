@@ -1,0 +1,59 @@
+package org.flowlake.jobs.report;
+
+import org.flowlake.converters.flow.FlowField;
+
+/**
+ * The outer header of a tunnelled flow as a flow of its own: tunnel addresses and protocol, times
+ * and counters of the flow, no port, nothing else. nfdump 1.7 lists it before the flow.
+ */
+final class TunnelRecord implements FlowRecord {
+  private final FlowRecord flow;
+
+  TunnelRecord(FlowRecord flow) {
+    this.flow = flow;
+  }
+
+  static boolean isTunnelled(FlowRecord flow) {
+    return flow.has(FlowField.TUN_SRC_ADDR);
+  }
+
+  @Override
+  public boolean has(FlowField field) {
+    FlowField source = source(field);
+    return source != null && flow.has(source);
+  }
+
+  @Override
+  public long number(FlowField field) {
+    FlowField source = source(field);
+    return source == null ? 0 : flow.number(source);
+  }
+
+  @Override
+  public byte[] bytes(FlowField field) {
+    FlowField source = source(field);
+    return source == null ? null : flow.bytes(source);
+  }
+
+  @Override
+  public String text(FlowField field) {
+    return null;
+  }
+
+  @Override
+  public long position() {
+    return flow.position();
+  }
+
+  private static FlowField source(FlowField field) {
+    return switch (field) {
+      case IP_VERSION -> FlowField.TUN_IP_VERSION;
+      case SRC_ADDR -> FlowField.TUN_SRC_ADDR;
+      case DST_ADDR -> FlowField.TUN_DST_ADDR;
+      case PROTO -> FlowField.TUN_PROTO;
+      case FIRST_SEEN, LAST_SEEN, RECEIVED, TCP_FLAGS, FWD_STATUS, SRC_TOS, IN_PACKETS, IN_BYTES ->
+          field;
+      default -> null;
+    };
+  }
+}

@@ -1,0 +1,41 @@
+package org.flowlake.jobs.rows;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.flowlake.converters.flow.FlowField;
+import org.flowlake.converters.flow.FlowSchema;
+import org.flowlake.converters.flow.FlowType;
+
+/**
+ * The fields of one table as Spark columns. A field whose group no converted file carried yet has
+ * no column in the table: it is null in every row.
+ */
+public final class FlowColumns {
+  private final Set<String> present;
+
+  public FlowColumns(StructType schema) {
+    this.present = Arrays.stream(schema.fieldNames()).collect(Collectors.toSet());
+  }
+
+  public boolean has(FlowField field) {
+    return present.contains(field.column());
+  }
+
+  /** The field's column, or a null of its type. */
+  public Column of(FlowField field) {
+    return has(field) ? col(field.column()) : lit(null).cast(FlowSchema.dataType(field.type()));
+  }
+
+  /** A number field as 64 bits; null where absent. */
+  public Column number(FlowField field) {
+    Column column = of(field);
+    return field.type() == FlowType.INT ? column.cast(DataTypes.LongType) : column;
+  }
+}

@@ -1,0 +1,66 @@
+package org.flowlake.jobs.rows;
+
+import static org.apache.spark.sql.functions.unix_micros;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.StructType;
+import org.flowlake.converters.flow.FlowField;
+import org.flowlake.converters.flow.FlowType;
+
+/**
+ * Where each field lies in the rows that a job hands to a printer: the counters first, then the
+ * fields that the output asks for; every number and time is a long.
+ */
+public final class RowLayout {
+  private final Map<FlowField, Integer> ordinals = new EnumMap<>(FlowField.class);
+  private final List<FlowField> fields = new ArrayList<>();
+
+  /** A layout for these fields. Those that the counters hold take no column of their own. */
+  public RowLayout(Collection<FlowField> wanted) {
+    ordinals.put(FlowField.FLOWS, CounterColumns.FLOWS);
+    ordinals.put(FlowField.IN_PACKETS, CounterColumns.IN_PACKETS);
+    ordinals.put(FlowField.IN_BYTES, CounterColumns.IN_BYTES);
+    ordinals.put(FlowField.OUT_PACKETS, CounterColumns.OUT_PACKETS);
+    ordinals.put(FlowField.OUT_BYTES, CounterColumns.OUT_BYTES);
+    ordinals.put(FlowField.FIRST_SEEN, CounterColumns.FIRST);
+    ordinals.put(FlowField.LAST_SEEN, CounterColumns.LAST);
+    for (FlowField field : wanted) {
+      if (!ordinals.containsKey(field)) {
+        ordinals.put(field, CounterColumns.COUNT + fields.size());
+        fields.add(field);
+      }
+    }
+  }
+
+  /** The fields that follow the counters, in column order. */
+  public List<FlowField> fields() {
+    return List.copyOf(fields);
+  }
+
+  /** The field's column, counted from 0; -1 where the rows do not have it. */
+  public int ordinal(FlowField field) {
+    return ordinals.getOrDefault(field, -1);
+  }
+
+  /** The columns of each flow: counters and fields. */
+  public List<Column> ofFlows(StructType schema) {
+    FlowColumns columns = new FlowColumns(schema);
+    List<Column> all = new ArrayList<>(CounterColumns.ofFlows(schema));
+    for (FlowField field : fields) {
+      all.add(printable(columns, field).as("_" + field.column()));
+    }
+    return all;
+  }
+
+  /** The field as the printers read it: times and numbers as long. */
+  public static Column printable(FlowColumns columns, FlowField field) {
+    return field.type() == FlowType.TIMESTAMP
+        ? unix_micros(columns.of(field))
+        : columns.number(field);
+  }
+}

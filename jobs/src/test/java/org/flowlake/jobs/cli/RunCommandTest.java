@@ -1,0 +1,60 @@
+package org.flowlake.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunCommandTest {
+  @TempDir private Path folder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  @Test
+  void commandsAndCommentsAreEchoed() throws IOException {
+    assertThat(run("# first", "dump -Z 'proto tcp'", "", "dump -Z any # second")).isZero();
+
+    assertThat(out.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly(
+            "# first", "$ flowlake dump -Z 'proto tcp'", "", "$ flowlake dump -Z any # second");
+  }
+
+  @Test
+  void failureEndsTheRunWithItsStatus() throws IOException {
+    assertThat(run("dump -Z 'proto ('", "dump -Z any")).isEqualTo(ExitCode.FILTER);
+
+    assertThat(out.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly("$ flowlake dump -Z 'proto ('");
+  }
+
+  @Test
+  void openQuoteIsWrongUsage() throws IOException {
+    assertThat(run("dump -Z 'proto tcp")).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void fileOfCommandsCannotRunAnother() throws IOException {
+    assertThat(run("run other")).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void missingFileIsAnInputError() {
+    assertThat(execute(folder.resolve("none"))).isEqualTo(ExitCode.INPUT);
+  }
+
+  private int run(String... commands) throws IOException {
+    Path file = folder.resolve("commands");
+    Files.writeString(file, String.join("\n", commands) + "\n");
+    return execute(file);
+  }
+
+  private int execute(Path file) {
+    PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+    return FlowlakeCommand.execute(stream, "run", file.toString());
+  }
+}

@@ -1,0 +1,2 @@
+/** SQL functions over the columns of the flow table, native to Spark. */
+package org.flowlake.udfs.function;
