@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.flowlake.converters.flow.FlowField;
+import org.flowlake.converters.flow.FlowFieldGroup;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -80,6 +81,9 @@ class FilterNfdumpTest {
           FilterPrimitive.DNS_NAME,
           FilterPrimitive.DNS_ADDRESS);
 
+  /** nfdump 1.7.1 and 1.7.8 read other ports from the NAT events of this file of layout 1. */
+  private static final String NAT_EVENTS = "v9-akvorado-nat.v1-1.6.25.nfcapd";
+
   private record Totals(long flows, long bytes, long packets) {}
 
   @Test
@@ -88,18 +92,26 @@ class FilterNfdumpTest {
     assumeTrue(Files.isDirectory(corpus.resolve("nfcapd")), "no corpus at " + corpus);
     String version = version();
     assumeTrue(version.contains("1.7."), "no nfdump 1.7 on this machine: " + version);
+    boolean current = version.contains("1.7.8");
     Set<FilterPrimitive> primitives =
-        version.contains("1.7.8") ? EnumSet.complementOf(EnumSet.copyOf(DIFFERENT)) : COMMON;
+        current ? EnumSet.complementOf(EnumSet.copyOf(DIFFERENT)) : COMMON;
+    // nfdump before 1.7.8 compares 0 where a flow lacks an extension
+    Set<FlowFieldGroup> groups =
+        current ? EnumSet.allOf(FlowFieldGroup.class) : EnumSet.of(FlowFieldGroup.CORE);
     List<String> differences = new ArrayList<>();
     int asked = 0;
     int matched = 0;
     for (Path file : files(corpus)) {
-      DecodedFlows flows = DecodedFlows.of(file);
-      if (flows.size() == 0) {
+      if (!current && file.endsWith(NAT_EVENTS)) {
         continue;
       }
+      DecodedFlows flows = DecodedFlows.of(file);
+      Totals all = nfdump(file, "any");
+      if (flows.size() == 0 || all == null || all.flows() != flows.size()) {
+        continue; // an older nfdump does not read every newer file
+      }
       SampledFilters filters =
-          new SampledFilters(new Random(file.getFileName().hashCode()), flows, primitives);
+          new SampledFilters(new Random(file.getFileName().hashCode()), flows, primitives, groups);
       for (int i = 0; i < FILTERS; i++) {
         String filter = filters.filter();
         Totals theirs = nfdump(file, filter);
@@ -127,13 +139,9 @@ class FilterNfdumpTest {
 
   private static List<Path> files(Path corpus) throws IOException {
     List<Path> files = new ArrayList<>();
-    for (String folder : List.of("devices", "real", "payload")) {
+    for (String folder : List.of("devices", "real", "payload", "variants")) {
       try (Stream<Path> found = Files.list(corpus.resolve("nfcapd").resolve(folder))) {
-        found
-            .filter(file -> !file.toString().contains("v1-1.6.25"))
-            .filter(file -> !file.toString().contains("large"))
-            .sorted()
-            .forEach(files::add);
+        found.filter(file -> !file.toString().contains("large")).sorted().forEach(files::add);
       }
     }
     return files;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.flowlake.converters.flow.FlowField;
+import org.flowlake.converters.flow.FlowFieldGroup;
 import org.flowlake.udfs.flow.MacAddress;
 import org.flowlake.udfs.flow.TcpFlags;
 import org.flowlake.udfs.ip.IpAddress;
@@ -28,8 +29,13 @@ final class SampledFilters {
 
   /**
    * @param primitives those that the nfdump at hand takes as we do
+   * @param groups what they may read
    */
-  SampledFilters(Random random, DecodedFlows flows, Set<FilterPrimitive> primitives) {
+  SampledFilters(
+      Random random,
+      DecodedFlows flows,
+      Set<FilterPrimitive> primitives,
+      Set<FlowFieldGroup> groups) {
     this.random = random;
     this.flows = flows;
     this.forms =
@@ -38,6 +44,11 @@ final class SampledFilters {
             .map(java.util.Map.Entry::getValue)
             .filter(form -> form.qualifier() != Qualifier.BOTH_SIDES)
             .filter(form -> form.qualifier() != Qualifier.EITHER_SIDE)
+            .filter(
+                form ->
+                    form.operands().stream()
+                        .flatMap(operand -> operand.fields().stream())
+                        .allMatch(field -> groups.contains(field.group())))
             .distinct()
             .toList();
   }
