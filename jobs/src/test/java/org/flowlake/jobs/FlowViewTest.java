@@ -14,8 +14,7 @@ class FlowViewTest {
   @BeforeAll
   static void registerTheSample() {
     spark = JobsSession.get();
-    FlowView.register(
-        FlowSource.detect(spark, SampleArchive.netflow().toString()).flows());
+    FlowView.register(FlowSource.detect(spark, SampleArchive.netflow().toString()).flows());
   }
 
   @Test
