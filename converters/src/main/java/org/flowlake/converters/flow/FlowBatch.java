@@ -66,6 +66,21 @@ public final class FlowBatch {
     }
   }
 
+  /**
+   * Brings the flows into another order.
+   *
+   * @param order every row's number once: the flow that is now row {@code order[i]} becomes row i
+   */
+  public void reorder(int[] order) {
+    if (order.length != size) {
+      throw new IllegalArgumentException(
+          "An order of " + order.length + " rows does not fit " + size + " flows");
+    }
+    for (FlowColumn column : columns) {
+      column.reorder(order);
+    }
+  }
+
   /** Forgets all flows and keeps the memory. */
   public void clear() {
     for (FlowColumn column : columns) {

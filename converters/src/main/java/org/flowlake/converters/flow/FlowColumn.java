@@ -156,6 +156,50 @@ public final class FlowColumn {
     size = Math.min(size, rows);
   }
 
+  /**
+   * Puts the value of row {@code order[i]} at row {@code i}. One pass per column: its reads do not
+   * wait for each other, whereas writing rows out of order would miss the cache at every value.
+   */
+  void reorder(int[] order) {
+    if (nullCount > 0) {
+      boolean[] moved = new boolean[order.length];
+      for (int i = 0; i < moved.length; i++) {
+        moved[i] = nulls[order[i]];
+      }
+      nulls = moved;
+    }
+    if (ints != null) {
+      int[] moved = new int[order.length];
+      for (int i = 0; i < moved.length; i++) {
+        moved[i] = ints[order[i]];
+      }
+      ints = moved;
+    } else if (longs != null) {
+      long[] moved = new long[order.length];
+      for (int i = 0; i < moved.length; i++) {
+        moved[i] = longs[order[i]];
+      }
+      longs = moved;
+    } else if (addresses != null) {
+      byte[] moved = new byte[order.length * ADDRESS_BYTES];
+      for (int i = 0; i < order.length; i++) {
+        int to = i * ADDRESS_BYTES;
+        BIG_ENDIAN_LONG.set(moved, to, addressHigh(order[i]));
+        BIG_ENDIAN_LONG.set(moved, to + Long.BYTES, addressLow(order[i]));
+      }
+      addresses = moved;
+    } else {
+      byte[][] moved = new byte[order.length][];
+      for (int i = 0; i < moved.length; i++) {
+        moved[i] = objects[order[i]];
+      }
+      objects = moved;
+    }
+    if (nulls.length != order.length) {
+      nulls = Arrays.copyOf(nulls, order.length);
+    }
+  }
+
   private int grow() {
     if (size == nulls.length) {
       enlarge();

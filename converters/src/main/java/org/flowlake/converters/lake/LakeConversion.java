@@ -3,7 +3,6 @@ package org.flowlake.converters.lake;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -13,22 +12,18 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expressions;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
-import org.apache.spark.sql.functions;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.flow.FlowFieldGroup;
 import org.flowlake.converters.source.FlowFileEntry;
 import org.flowlake.converters.source.FlowFileListing;
-import org.flowlake.converters.source.FlowReadOptions;
-import org.flowlake.converters.source.SourceManifest;
+import org.flowlake.converters.source.SourceFile;
 
 /**
  * Raw files into the lake: inspect every file in one pass, refuse or leave out what is not as it
@@ -103,43 +98,24 @@ public final class LakeConversion {
     sources.forEach(source -> groups.addAll(source.groups()));
     LakeLayout.addColumns(lake.flowsIceberg(), FlowField.ofGroups(groups));
 
-    String batchId = UUID.randomUUID().toString();
+    List<SourceFile> files = new ArrayList<>();
     int firstId = ledger.nextId();
+    for (InspectedSource source : sources) {
+      files.add(new SourceFile(firstId + files.size(), source.flows(), source.file()));
+    }
+    Table table = lake.flowsIceberg();
+    List<DataFile> written = new LakeWriter(spark, table, request.damage()).write(files);
+
+    String batchId = UUID.randomUUID().toString();
+    AppendFiles append = table.newAppend().set(BATCH_ID, batchId);
+    written.forEach(append::appendFile);
+    append.commit();
     try {
-      flowsOf(lake, sources, firstId)
-          .writeTo(lake.flowsTable())
-          .option("use-table-distribution-and-ordering", "false")
-          .option("fanout-enabled", "false")
-          .option("snapshot-property." + BATCH_ID, batchId)
-          .append();
-      Table table = lake.flowsIceberg();
-      Snapshot snapshot = snapshotOf(table, batchId);
-      ledger.append(sources, firstId, batchId, snapshot.snapshotId());
-      return addedDays(table, snapshot);
+      ledger.append(sources, firstId, batchId, snapshotOf(table, batchId).snapshotId());
     } catch (NoSuchTableException e) {
       throw new IOException(lake.location() + ": the lake vanished during the conversion", e);
     }
-  }
-
-  /** The new flows in the lake's column order; columns that no new file carries are null. */
-  private Dataset<Row> flowsOf(FlowLake lake, List<InspectedSource> sources, int firstId) {
-    List<SourceManifest.Entry> entries = new ArrayList<>();
-    for (InspectedSource source : sources) {
-      entries.add(
-          new SourceManifest.Entry(firstId + entries.size(), source.flows(), source.file()));
-    }
-    Column[] columns =
-        Arrays.stream(lake.flows().schema().fieldNames())
-            .map(functions::col)
-            .toArray(Column[]::new);
-    return spark
-        .read()
-        .format("nfcapd")
-        .option("manifest", SourceManifest.write(entries))
-        .option(FlowReadOptions.ORDER, "lake")
-        .option(FlowReadOptions.DAMAGE, request.damage().name())
-        .load()
-        .select(columns);
+    return addedDays(written);
   }
 
   /**
@@ -174,10 +150,9 @@ public final class LakeConversion {
             + " is gone; another writer without a lock may have overwritten it");
   }
 
-  private static SortedMap<String, ConversionSummary.Day> addedDays(
-      Table table, Snapshot snapshot) {
+  private static SortedMap<String, ConversionSummary.Day> addedDays(List<DataFile> files) {
     SortedMap<String, ConversionSummary.Day> days = new TreeMap<>();
-    for (DataFile file : snapshot.addedDataFiles(table.io())) {
+    for (DataFile file : files) {
       days.merge(
           day(file),
           new ConversionSummary.Day(file.recordCount(), 1, file.fileSizeInBytes()),

@@ -27,7 +27,7 @@ final class LakeLayout {
   static final String PARTITION = "date";
 
   /** Files near this size where a day has that much. */
-  private static final long TARGET_FILE_BYTES = 256L << 20;
+  static final long TARGET_FILE_BYTES = 256L << 20;
 
   /**
    * Iceberg's vectorised reader skips row groups only, not pages: small groups let a question about
@@ -60,7 +60,7 @@ final class LakeLayout {
     properties.put(TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, Long.toString(ROW_GROUP_BYTES));
     properties.put(TableProperties.WRITE_TARGET_FILE_SIZE_BYTES, Long.toString(TARGET_FILE_BYTES));
     properties.put(TableProperties.PARQUET_DICT_SIZE_BYTES, Long.toString(DICTIONARY_BYTES));
-    // Rows reach the writer sorted; Spark must neither shuffle nor sort them again.
+    // For other writers: Spark must neither shuffle nor sort what it is given.
     properties.put(
         TableProperties.WRITE_DISTRIBUTION_MODE, TableProperties.WRITE_DISTRIBUTION_MODE_NONE);
     properties.put(TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true");

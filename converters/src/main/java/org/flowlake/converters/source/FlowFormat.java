@@ -8,7 +8,7 @@ import org.flowlake.converters.io.DamagePolicy;
 import org.flowlake.converters.io.FlowFileInput;
 
 /** What a raw format offers to the shared connector; implementations travel to the executors. */
-interface FlowFormat extends Serializable {
+public interface FlowFormat extends Serializable {
   /**
    * Opens a file of this format.
    *

@@ -20,7 +20,7 @@ final class FlowPartitionReader implements PartitionReader<InternalRow> {
 
   private final FlowScanPlan plan;
   private final Configuration hadoop;
-  private final Iterator<SourceManifest.Entry> files;
+  private final Iterator<SourceFile> files;
   private final FlowBatch batch;
   private final FlowBatchRow view;
   private final FlowPredicate.RowTest filter;
@@ -77,7 +77,7 @@ final class FlowPartitionReader implements PartitionReader<InternalRow> {
 
   private boolean nextFile() throws IOException {
     while (files.hasNext()) {
-      SourceManifest.Entry entry = files.next();
+      SourceFile entry = files.next();
       Optional<FlowFile> opened = plan.openOrSkip(entry, hadoop, metrics);
       if (opened.isPresent()) {
         file = opened.get();

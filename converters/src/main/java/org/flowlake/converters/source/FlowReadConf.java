@@ -10,24 +10,16 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.flowlake.converters.io.DamagePolicy;
 
 /** Typed, checked access to {@link FlowReadOptions}. */
-record FlowReadConf(
-    List<String> paths,
-    String manifest,
-    DamagePolicy damage,
-    boolean trustFileNames,
-    long taskBytes,
-    boolean lakeOrder)
+record FlowReadConf(List<String> paths, DamagePolicy damage, boolean trustFileNames, long taskBytes)
     implements Serializable {
   private static final long DEFAULT_TASK_BYTES = 64L << 20;
 
   static FlowReadConf of(CaseInsensitiveStringMap options) {
     return new FlowReadConf(
         paths(options),
-        options.get(FlowReadOptions.MANIFEST),
         damage(options.getOrDefault(FlowReadOptions.DAMAGE, "fail")),
         options.getBoolean(FlowReadOptions.TRUST_FILE_NAMES, false),
-        options.getLong(FlowReadOptions.TASK_BYTES, DEFAULT_TASK_BYTES),
-        lakeOrder(options.getOrDefault(FlowReadOptions.ORDER, "none")));
+        options.getLong(FlowReadOptions.TASK_BYTES, DEFAULT_TASK_BYTES));
   }
 
   /** Spark hands over one path as {@code path}, several as a JSON array in {@code paths}. */
@@ -41,11 +33,11 @@ record FlowReadConf(
       }
     }
     String one = options.get("path");
-    if (one == null && options.get(FlowReadOptions.MANIFEST) == null) {
+    if (one == null) {
       throw new IllegalArgumentException(
           "No input: load(\"folder, file or glob\") names what to read");
     }
-    return one == null ? List.of() : List.of(one);
+    return List.of(one);
   }
 
   private static DamagePolicy damage(String value) {
@@ -55,16 +47,6 @@ record FlowReadConf(
       default ->
           throw new IllegalArgumentException(
               "Option " + FlowReadOptions.DAMAGE + " is '" + value + "'; known: fail, skip");
-    };
-  }
-
-  private static boolean lakeOrder(String value) {
-    return switch (value.toLowerCase(Locale.ROOT)) {
-      case "none" -> false;
-      case "lake" -> true;
-      default ->
-          throw new IllegalArgumentException(
-              "Option " + FlowReadOptions.ORDER + " is '" + value + "'; known: none, lake");
     };
   }
 }

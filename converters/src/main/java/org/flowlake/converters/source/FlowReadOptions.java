@@ -17,14 +17,5 @@ public final class FlowReadOptions {
   /** Bytes of raw files that one task reads at the most; a larger file is still one task. */
   public static final String TASK_BYTES = "task-bytes";
 
-  /**
-   * {@code none} (default): flows come in file order. {@code lake}: each task sorts its flows into
-   * the order of the lake's files. Set by the conversion.
-   */
-  public static final String ORDER = "order";
-
-  /** The exact files to read, in {@link SourceManifest} form. Set by the conversion. */
-  static final String MANIFEST = "manifest";
-
   private FlowReadOptions() {}
 }

@@ -11,9 +11,6 @@ record FlowReaderFactory(FlowScanPlan plan, SerializableConfiguration hadoop)
     implements PartitionReaderFactory {
   @Override
   public PartitionReader<InternalRow> createReader(InputPartition partition) {
-    FlowInputPartition files = (FlowInputPartition) partition;
-    return plan.lakeOrder()
-        ? new SortedFlowPartitionReader(plan, files, hadoop.value())
-        : new FlowPartitionReader(plan, files, hadoop.value());
+    return new FlowPartitionReader(plan, (FlowInputPartition) partition, hadoop.value());
   }
 }

@@ -51,26 +51,22 @@ final class FlowScan implements Scan, Batch {
   @Override
   public InputPartition[] planInputPartitions() {
     int parallelism = SparkSession.active().sparkContext().defaultParallelism();
-    if (conf.manifest() != null) {
-      return FlowTaskPlanner.byFlows(
-          SourceManifest.read(conf.manifest()),
-          SortMemory.flowsPerTask(plan.fields()),
-          parallelism);
-    }
     try {
-      return FlowTaskPlanner.byBytes(filesInWindow(), conf.taskBytes(), parallelism);
+      return FlowTaskPlanner.byBytes(filesInWindow(), conf.taskBytes(), parallelism).stream()
+          .map(FlowInputPartition::new)
+          .toArray(InputPartition[]::new);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private List<SourceManifest.Entry> filesInWindow() throws IOException {
+  private List<SourceFile> filesInWindow() throws IOException {
     Configuration hadoop = hadoop();
     TimeBounds bounds = TimeBounds.of(plan.filter());
-    List<SourceManifest.Entry> files = new ArrayList<>();
+    List<SourceFile> files = new ArrayList<>();
     for (FlowFileEntry file : FlowFileListing.list(conf.paths(), hadoop)) {
       if (bounds.isUnbounded() || canHold(file, bounds, hadoop)) {
-        files.add(new SourceManifest.Entry(0, 0, file));
+        files.add(new SourceFile(0, 0, file));
       }
     }
     return files;

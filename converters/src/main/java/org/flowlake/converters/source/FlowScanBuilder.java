@@ -32,8 +32,7 @@ final class FlowScanBuilder
   public Predicate[] pushPredicates(Predicate[] predicates) {
     List<Predicate> rest = new ArrayList<>();
     for (Predicate predicate : predicates) {
-      Optional<FlowPredicate> filter =
-          conf.lakeOrder() ? Optional.empty() : FlowPredicateTranslator.translate(predicate);
+      Optional<FlowPredicate> filter = FlowPredicateTranslator.translate(predicate);
       if (filter.isPresent()) {
         filters.add(filter.get());
         pushed.add(predicate);
@@ -59,11 +58,7 @@ final class FlowScanBuilder
     return new FlowScan(
         conf,
         new FlowScanPlan(
-            format,
-            fields,
-            new FlowPredicate.And(List.copyOf(filters)),
-            conf.damage(),
-            conf.lakeOrder()));
+            format, fields, new FlowPredicate.And(List.copyOf(filters)), conf.damage()));
   }
 
   private static List<FlowField> fieldsOf(StructType schema) {

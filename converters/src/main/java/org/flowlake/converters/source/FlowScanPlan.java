@@ -16,21 +16,16 @@ import org.flowlake.converters.io.UnsupportedFlowFormatException;
  *
  * @param fields the columns of the rows, in order
  * @param filter the pushed filter
- * @param lakeOrder whether tasks sort their flows
  */
 record FlowScanPlan(
-    FlowFormat format,
-    List<FlowField> fields,
-    FlowPredicate filter,
-    DamagePolicy damage,
-    boolean lakeOrder)
+    FlowFormat format, List<FlowField> fields, FlowPredicate filter, DamagePolicy damage)
     implements Serializable {
   /**
    * Opens a file; empty, and counted, where it cannot be opened as what it should be and the policy
    * is to step over damage.
    */
-  Optional<FlowFile> openOrSkip(
-      SourceManifest.Entry entry, Configuration hadoop, FlowMetrics metrics) throws IOException {
+  Optional<FlowFile> openOrSkip(SourceFile entry, Configuration hadoop, FlowMetrics metrics)
+      throws IOException {
     try {
       return Optional.of(format.open(entry.file(), hadoop, damage));
     } catch (CorruptFlowFileException | UnsupportedFlowFormatException e) {

@@ -3,10 +3,9 @@ package org.flowlake.converters.source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
-import org.apache.spark.sql.connector.read.InputPartition;
 
 /** Packs consecutive files into tasks, so that the order of tasks is the order of files. */
-final class FlowTaskPlanner {
+public final class FlowTaskPlanner {
   /** What opening a file costs, as bytes that could be read in that time. */
   private static final long OPEN_COST_BYTES = 64 << 10;
 
@@ -21,9 +20,8 @@ final class FlowTaskPlanner {
    * Tasks of about equal bytes: enough for all cores, none above {@code mostBytes} unless one file
    * is.
    */
-  static InputPartition[] byBytes(
-      List<SourceManifest.Entry> files, long mostBytes, int parallelism) {
-    ToLongFunction<SourceManifest.Entry> cost = entry -> entry.file().bytes() + OPEN_COST_BYTES;
+  static List<List<SourceFile>> byBytes(List<SourceFile> files, long mostBytes, int parallelism) {
+    ToLongFunction<SourceFile> cost = entry -> entry.file().bytes() + OPEN_COST_BYTES;
     long total = files.stream().mapToLong(cost).sum();
     // Three tasks a core even out files of unequal cost.
     long wanted = Math.min(3L * parallelism, total / SMALLEST_TASK_BYTES);
@@ -34,11 +32,11 @@ final class FlowTaskPlanner {
    * Tasks whose flows are sorted in memory: as large as {@code mostFlows} allows, since each task
    * writes a file per day, but enough for all cores.
    */
-  static InputPartition[] byFlows(
-      List<SourceManifest.Entry> files, long mostFlows, int parallelism) {
-    long total = files.stream().mapToLong(SourceManifest.Entry::flows).sum();
+  public static List<List<SourceFile>> byFlows(
+      List<SourceFile> files, long mostFlows, int parallelism) {
+    long total = files.stream().mapToLong(SourceFile::flows).sum();
     long wanted = Math.min(parallelism, total / SMALLEST_SORT_FLOWS);
-    return split(files, tasks(total, wanted, mostFlows), total, SourceManifest.Entry::flows);
+    return split(files, tasks(total, wanted, mostFlows), total, SourceFile::flows);
   }
 
   private static long tasks(long total, long wanted, long mostPerTask) {
@@ -46,20 +44,17 @@ final class FlowTaskPlanner {
   }
 
   /** Cuts the files into runs of about equal cost: each goes where the middle of its cost lies. */
-  private static InputPartition[] split(
-      List<SourceManifest.Entry> files,
-      long tasks,
-      long total,
-      ToLongFunction<SourceManifest.Entry> cost) {
-    List<InputPartition> partitions = new ArrayList<>();
-    List<SourceManifest.Entry> run = new ArrayList<>();
+  private static List<List<SourceFile>> split(
+      List<SourceFile> files, long tasks, long total, ToLongFunction<SourceFile> cost) {
+    List<List<SourceFile>> parts = new ArrayList<>();
+    List<SourceFile> run = new ArrayList<>();
     long current = 0;
     double before = 0;
-    for (SourceManifest.Entry file : files) {
+    for (SourceFile file : files) {
       long one = cost.applyAsLong(file);
       long task = total == 0 ? 0 : (long) ((before + one / 2.0) * tasks / total);
       if (task != current && !run.isEmpty()) {
-        partitions.add(new FlowInputPartition(List.copyOf(run)));
+        parts.add(new ArrayList<>(run));
         run.clear();
       }
       current = task;
@@ -67,8 +62,8 @@ final class FlowTaskPlanner {
       before += one;
     }
     if (!run.isEmpty()) {
-      partitions.add(new FlowInputPartition(List.copyOf(run)));
+      parts.add(new ArrayList<>(run));
     }
-    return partitions.toArray(InputPartition[]::new);
+    return parts;
   }
 }

@@ -1,6 +1,5 @@
 package org.flowlake.converters.source;
 
-import java.io.IOException;
 import java.util.Map;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableProvider;
@@ -8,10 +7,6 @@ import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
-import org.flowlake.converters.flow.FlowFile;
-import org.flowlake.converters.io.DamagePolicy;
-import org.flowlake.converters.io.FlowFileInput;
-import org.flowlake.converters.nfcapd.NfcapdFile;
 
 /**
  * {@code spark.read().format("nfcapd").load("folder, file or glob")}: nfcapd files of nfdump 1.6
@@ -37,15 +32,5 @@ public final class NfcapdDataSource implements TableProvider, DataSourceRegister
   public Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
     return new FlowTable(shortName(), new NfcapdFormat(), schema);
-  }
-
-  /** Stateless: travels to the executors as it is. */
-  private static final class NfcapdFormat implements FlowFormat {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public FlowFile open(FlowFileInput input, DamagePolicy policy) throws IOException {
-      return NfcapdFile.open(input, policy);
-    }
   }
 }

@@ -1,4 +1,4 @@
-package org.flowlake.converters.source;
+package org.flowlake.converters.lake;
 
 import java.util.List;
 import org.apache.spark.SparkConf;
@@ -17,18 +17,16 @@ final class SortMemory {
 
   private SortMemory() {}
 
-  static long flowsPerTask(List<FlowField> fields) {
-    SparkConf conf = SparkSession.active().sparkContext().getConf();
-    boolean local = SparkSession.active().sparkContext().isLocal();
+  static long flowsPerTask(SparkSession spark, List<FlowField> fields) {
+    SparkConf conf = spark.sparkContext().getConf();
+    boolean local = spark.sparkContext().isLocal();
     // On a cluster the executors hold the flows: their size is in the configuration.
     long heap =
         local
             ? Runtime.getRuntime().maxMemory()
             : conf.getSizeAsBytes("spark.executor.memory", "1g");
     int cores =
-        local
-            ? SparkSession.active().sparkContext().defaultParallelism()
-            : conf.getInt("spark.executor.cores", 1);
+        local ? spark.sparkContext().defaultParallelism() : conf.getInt("spark.executor.cores", 1);
     long perFlow = fields.stream().mapToLong(SortMemory::bytesPerValue).sum() + SORT_INDEX_BYTES;
     return Math.min(MOST_FLOWS, Math.max(1, (long) (heap * HEAP_SHARE / cores / perFlow)));
   }

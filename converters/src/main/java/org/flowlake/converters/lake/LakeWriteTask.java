@@ -1,0 +1,142 @@
+package org.flowlake.converters.lake;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.PartitionData;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.io.OutputFileFactory;
+import org.apache.iceberg.parquet.Parquet;
+import org.apache.spark.TaskContext;
+import org.flowlake.converters.flow.FlowBatch;
+import org.flowlake.converters.flow.FlowColumn;
+import org.flowlake.converters.flow.FlowField;
+import org.flowlake.converters.flow.FlowFile;
+import org.flowlake.converters.flow.FlowReader;
+import org.flowlake.converters.flow.LakeOrder;
+import org.flowlake.converters.io.DamagePolicy;
+import org.flowlake.converters.source.FlowFormat;
+import org.flowlake.converters.source.SourceFile;
+
+/**
+ * What one task of a conversion does: decode all of its raw files into columns, bring these into
+ * {@link LakeOrder}, and write a file per day.
+ */
+final class LakeWriteTask {
+  private static final long MICROS_PER_DAY = 86_400_000_000L;
+
+  /** How often the size of the growing file is looked at, in flows. */
+  private static final int SIZE_CHECK = 100_000;
+
+  private final Table table;
+  private final List<FlowField> fields;
+  private final FlowFormat format;
+  private final DamagePolicy damage;
+  private final Configuration hadoop;
+  private final List<DataFile> written = new ArrayList<>();
+
+  LakeWriteTask(
+      Table table,
+      List<FlowField> fields,
+      FlowFormat format,
+      DamagePolicy damage,
+      Configuration hadoop) {
+    this.table = table;
+    this.fields = fields;
+    this.format = format;
+    this.damage = damage;
+    this.hadoop = hadoop;
+  }
+
+  /**
+   * Writes the flows of these files.
+   *
+   * @return the new data files, which nothing refers to yet; none is left if this fails
+   */
+  List<DataFile> write(List<SourceFile> sources) throws IOException {
+    FlowBatch batch = decode(sources);
+    try {
+      batch.reorder(LakeOrder.sort(batch));
+      writeDays(batch);
+    } catch (IOException | RuntimeException e) {
+      written.forEach(file -> table.io().deleteFile(file.location()));
+      throw e;
+    }
+    return written;
+  }
+
+  private FlowBatch decode(List<SourceFile> sources) throws IOException {
+    long flows = sources.stream().mapToLong(SourceFile::flows).sum();
+    FlowBatch batch = new FlowBatch(fields, Math.toIntExact(flows + 1));
+    for (SourceFile source : sources) {
+      try (FlowFile file = format.open(source.file(), hadoop, damage);
+          FlowReader reader = file.flows(source.sourceId())) {
+        while (reader.readBlock(batch)) {
+          // The batch keeps all blocks.
+        }
+      }
+    }
+    return batch;
+  }
+
+  private void writeDays(FlowBatch batch) throws IOException {
+    TaskContext task = TaskContext.get();
+    OutputFileFactory files =
+        OutputFileFactory.builderFor(table, task.partitionId(), task.taskAttemptId())
+            .format(FileFormat.PARQUET)
+            .build();
+    FlowColumn firstSeen = batch.column(FlowField.FIRST_SEEN);
+    int from = 0;
+    while (from < batch.size()) {
+      Integer day = day(firstSeen, from);
+      int to = from + 1;
+      while (to < batch.size() && Objects.equals(day, day(firstSeen, to))) {
+        to++;
+      }
+      while (from < to) {
+        from = writeFile(batch, from, to, day, files);
+      }
+    }
+  }
+
+  /** Writes flows from..to of one day until the file has its size; the position reached. */
+  private int writeFile(FlowBatch batch, int from, int to, Integer day, OutputFileFactory files)
+      throws IOException {
+    PartitionData partition = new PartitionData(table.spec().partitionType());
+    partition.set(0, day);
+    DataWriter<FlowParquetWriter.Cursor> writer =
+        Parquet.writeData(files.newOutputFile(table.spec(), partition))
+            .forTable(table)
+            .withSpec(table.spec())
+            .withPartition(partition)
+            .createWriterFunc(schema -> FlowParquetWriter.of(schema, batch))
+            .overwrite()
+            .build();
+    FlowParquetWriter.Cursor cursor = new FlowParquetWriter.Cursor();
+    int position = from;
+    try (writer) {
+      while (position < to && !isFull(writer, position - from)) {
+        cursor.moveTo(position++);
+        writer.write(cursor);
+      }
+    }
+    written.add(writer.toDataFile());
+    return position;
+  }
+
+  private static boolean isFull(DataWriter<?> writer, int flows) {
+    return flows > 0 && flows % SIZE_CHECK == 0 && writer.length() >= LakeLayout.TARGET_FILE_BYTES;
+  }
+
+  /** Days since 1970-01-01 UTC; null for a flow without time. */
+  private static Integer day(FlowColumn firstSeen, int row) {
+    return firstSeen.isNull(row)
+        ? null
+        : Math.toIntExact(Math.floorDiv(firstSeen.longAt(row), MICROS_PER_DAY));
+  }
+}

@@ -1,0 +1,60 @@
+package org.flowlake.converters.lake;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.SerializableTable;
+import org.apache.iceberg.Table;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+import org.flowlake.converters.flow.FlowField;
+import org.flowlake.converters.flow.FlowSchema;
+import org.flowlake.converters.io.DamagePolicy;
+import org.flowlake.converters.source.FlowTaskPlanner;
+import org.flowlake.converters.source.NfcapdFormat;
+import org.flowlake.converters.source.SourceFile;
+
+/** Writes raw files as data files of the lake, on the executors; it commits nothing. */
+final class LakeWriter {
+  private final SparkSession spark;
+  private final Table table;
+  private final DamagePolicy damage;
+
+  LakeWriter(SparkSession spark, Table table, DamagePolicy damage) {
+    this.spark = spark;
+    this.table = table;
+    this.damage = damage;
+  }
+
+  /** The new data files of all flows of these files. */
+  List<DataFile> write(List<SourceFile> sources) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    List<FlowField> fields = new ArrayList<>();
+    table
+        .schema()
+        .columns()
+        .forEach(column -> FlowSchema.field(column.name()).ifPresent(fields::add));
+    List<List<SourceFile>> tasks =
+        FlowTaskPlanner.byFlows(
+            sources,
+            SortMemory.flowsPerTask(spark, fields),
+            spark.sparkContext().defaultParallelism());
+    Broadcast<Table> sent = context.broadcast(SerializableTable.copyOf(table));
+    SerializableConfiguration hadoop =
+        new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
+    DamagePolicy policy = damage;
+    List<DataFile> files = new ArrayList<>();
+    context
+        .parallelize(tasks, tasks.size())
+        .map(
+            task ->
+                new LakeWriteTask(sent.value(), fields, new NfcapdFormat(), policy, hadoop.value())
+                    .write(task))
+        .collect()
+        .forEach(files::addAll);
+    sent.destroy();
+    return files;
+  }
+}
