@@ -51,6 +51,7 @@ public final class FlowlakeCommand implements Runnable {
             false,
             StandardCharsets.UTF_8);
     int status = execute(out, args);
+    SparkSessions.stop();
     System.exit(status);
   }
 

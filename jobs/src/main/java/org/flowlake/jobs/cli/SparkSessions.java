@@ -51,6 +51,14 @@ final class SparkSessions {
     return builder.getOrCreate();
   }
 
+  /** Ends the session of this JVM, if there is one, so that executors elsewhere end in order. */
+  static void stop() {
+    SparkSession session = SparkSession.getDefaultSession().getOrElse(() -> null);
+    if (session != null) {
+      session.stop();
+    }
+  }
+
   /** Executors elsewhere need our classes; spark-submit would bring them. */
   private static String ownJar() {
     return SparkSessions.class.getProtectionDomain().getCodeSource().getLocation().toString();
