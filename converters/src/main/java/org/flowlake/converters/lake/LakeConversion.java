@@ -55,13 +55,14 @@ public final class LakeConversion {
         FlowFileListing.list(request.inputs(), spark.sparkContext().hadoopConfiguration());
     FlowLake lake = FlowLake.openOrCreate(spark, request.lake());
     SourceLedger ledger = new SourceLedger(spark, lake);
-    undoUnrecordedBatch(lake, ledger);
+    SourceLedger.State recorded = ledger.read();
+    undoUnrecordedBatch(lake, recorded.batches());
 
     List<String> notes = new ArrayList<>();
     List<InspectedSource> inspected = new SourceInspection(spark, request).inspect(files, notes);
-    List<InspectedSource> fresh = withoutKnown(inspected, ledger.knownContents());
+    List<InspectedSource> fresh = withoutKnown(inspected, recorded.contents());
     SortedMap<String, ConversionSummary.Day> days =
-        fresh.isEmpty() ? new TreeMap<>() : write(lake, ledger, fresh);
+        fresh.isEmpty() ? new TreeMap<>() : write(lake, ledger, recorded.nextId(), fresh);
 
     Map<String, Long> skipped = new TreeMap<>();
     fresh.forEach(
@@ -93,13 +94,13 @@ public final class LakeConversion {
   }
 
   private SortedMap<String, ConversionSummary.Day> write(
-      FlowLake lake, SourceLedger ledger, List<InspectedSource> sources) throws IOException {
+      FlowLake lake, SourceLedger ledger, int firstId, List<InspectedSource> sources)
+      throws IOException {
     Set<FlowFieldGroup> groups = EnumSet.of(FlowFieldGroup.CORE);
     sources.forEach(source -> groups.addAll(source.groups()));
     LakeLayout.addColumns(lake.flowsIceberg(), FlowField.ofGroups(groups));
 
     List<SourceFile> files = new ArrayList<>();
-    int firstId = ledger.nextId();
     for (InspectedSource source : sources) {
       files.add(new SourceFile(firstId + files.size(), source.flows(), source.file()));
     }
@@ -122,13 +123,13 @@ public final class LakeConversion {
    * A batch of which flows were committed and the ledger was not: its run died in between. Its
    * flows are taken back, so that converting its files again adds each flow once.
    */
-  private static void undoUnrecordedBatch(FlowLake lake, SourceLedger ledger) {
+  private static void undoUnrecordedBatch(FlowLake lake, Set<String> recorded) {
     Table table = lake.flowsIceberg();
     Snapshot current = table.currentSnapshot();
     if (current == null || current.summary().get(BATCH_ID) == null) {
       return;
     }
-    if (!ledger.batches().contains(current.summary().get(BATCH_ID))) {
+    if (!recorded.contains(current.summary().get(BATCH_ID))) {
       if (current.parentId() == null) {
         table.newDelete().deleteFromRowFilter(Expressions.alwaysTrue()).commit();
       } else {

@@ -41,6 +41,9 @@ final class LakeLayout {
   private static final String DICTIONARY_OF =
       TableProperties.PARQUET_DICT_ENCODING_ENABLED_COLUMN_PREFIX;
 
+  /** Level 3 is 0.5 % smaller and takes more time to write; compaction may spend it. */
+  private static final int ZSTD_LEVEL = 1;
+
   private static final String METRICS_OF = TableProperties.METRICS_MODE_COLUMN_CONF_PREFIX;
 
   private LakeLayout() {}
@@ -57,6 +60,7 @@ final class LakeLayout {
     Map<String, String> properties = new HashMap<>();
     properties.put(TableProperties.FORMAT_VERSION, "2");
     properties.put(TableProperties.PARQUET_COMPRESSION, "zstd");
+    properties.put(TableProperties.PARQUET_COMPRESSION_LEVEL, Integer.toString(ZSTD_LEVEL));
     properties.put(TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, Long.toString(ROW_GROUP_BYTES));
     properties.put(TableProperties.WRITE_TARGET_FILE_SIZE_BYTES, Long.toString(TARGET_FILE_BYTES));
     // Delta encodings for what has no dictionary: 5 % smaller, and faster to write.

@@ -1,8 +1,5 @@
 package org.flowlake.converters.lake;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.max;
-
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -74,20 +71,25 @@ final class SourceLedger {
     this.lake = lake;
   }
 
-  /** Content hashes of all files that the lake holds. */
-  Set<String> knownContents() {
-    return texts("sha256");
-  }
+  /**
+   * What the ledger says, read once.
+   *
+   * @param contents hashes of all files that the lake holds
+   * @param batches the batches that the ledger has rows of
+   * @param nextId the id for the next new source
+   */
+  record State(Set<String> contents, Set<String> batches, int nextId) {}
 
-  /** The batches that the ledger has rows of. */
-  Set<String> batches() {
-    return texts("batch_id");
-  }
-
-  /** The id for the next new source. */
-  int nextId() {
-    Row row = lake.sources().agg(max(col("source_id"))).head();
-    return row.isNullAt(0) ? 1 : row.getInt(0) + 1;
+  State read() {
+    Set<String> contents = new HashSet<>();
+    Set<String> batches = new HashSet<>();
+    int lastId = 0;
+    for (Row row : lake.sources().select("source_id", "sha256", "batch_id").collectAsList()) {
+      lastId = Math.max(lastId, row.getInt(0));
+      contents.add(row.getString(1));
+      batches.add(row.getString(2));
+    }
+    return new State(contents, batches, lastId + 1);
   }
 
   /**
@@ -154,15 +156,5 @@ final class SourceLedger {
 
   private static Row row(FlowStatistics.Totals totals) {
     return RowFactory.create(totals.flows(), totals.packets(), totals.bytes());
-  }
-
-  private Set<String> texts(String column) {
-    Set<String> texts = new HashSet<>();
-    lake.sources()
-        .select(column)
-        .distinct()
-        .collectAsList()
-        .forEach(row -> texts.add(row.getString(0)));
-    return texts;
   }
 }
