@@ -77,11 +77,12 @@ final class ConvertCommand implements Callable<Integer> {
             damagePolicy(),
             acceptMismatch ? MismatchPolicy.ACCEPT : MismatchPolicy.FAIL);
     SparkSession session = spark.session("convert");
+    ConversionSummary summary;
     try (TaskProgress ignored = TaskProgress.onTerminal(session)) {
-      ConversionSummary summary = new LakeConversion(session, request).run();
-      ConversionReport.print(summary, parent.out());
-      parent.out().flush();
+      summary = new LakeConversion(session, request).run();
     }
+    ConversionReport.print(summary, parent.out());
+    parent.out().flush();
     return ExitCode.OK;
   }
 
