@@ -6,13 +6,14 @@ import java.util.OptionalLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.flowlake.converters.source.FlowMetrics;
-import org.flowlake.jobs.aggregate.Aggregation;
+import org.flowlake.jobs.aggregate.GroupBy;
 import org.flowlake.jobs.filter.FlowFilter;
 import org.flowlake.jobs.list.TimeWindow;
 import org.flowlake.jobs.question.FlowCounters;
 import org.flowlake.jobs.question.RankOrder;
 import org.flowlake.jobs.report.OutputFormat;
 import org.flowlake.jobs.report.Summary;
+import org.flowlake.jobs.stat.RecordStatistic;
 import org.flowlake.jobs.stat.StatAnswer;
 import org.flowlake.jobs.stat.StatParser;
 import org.flowlake.jobs.stat.TopNJob;
@@ -97,7 +98,17 @@ public final class FlowQuery {
    * @param entries rows per table; 0 for all
    */
   public StatAnswer topN(List<TopNStatistic> statistics, int entries) {
-    return new TopNJob(statistics).run(limitedFlows(), entries);
+    return statistics(statistics, Optional.empty(), entries);
+  }
+
+  /**
+   * Statistics of elements and of records in one pass.
+   *
+   * @param entries rows per table; 0 for all
+   */
+  public StatAnswer statistics(
+      List<TopNStatistic> elements, Optional<RecordStatistic> records, int entries) {
+    return new TopNJob(elements, records).run(limitedFlows(), entries);
   }
 
   /** The flows themselves, with what the output prints. */
@@ -107,8 +118,8 @@ public final class FlowQuery {
 
   /** Groups of flows, with what the output prints. */
   public ListAnswer aggregate(
-      Aggregation aggregation, OutputFormat output, Optional<RankOrder> order, int entries) {
-    return ListAnswer.ofGroups(this, aggregation, output, order, entries);
+      GroupBy keys, OutputFormat output, Optional<RankOrder> order, int entries) {
+    return ListAnswer.ofGroups(this, keys, output, order, entries);
   }
 
   /**

@@ -3,14 +3,14 @@ package org.flowlake.jobs;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.flowlake.jobs.aggregate.Aggregation;
-import org.flowlake.jobs.aggregate.AggregationJob;
+import org.flowlake.jobs.aggregate.GroupBy;
 import org.flowlake.jobs.list.ListJob;
 import org.flowlake.jobs.list.PrintOrder;
 import org.flowlake.jobs.question.RankOrder;
 import org.flowlake.jobs.question.SortDirection;
 import org.flowlake.jobs.report.OutputFormat;
 import org.flowlake.jobs.rows.AnswerRows;
+import org.flowlake.jobs.rows.FlowGrouping;
 import org.flowlake.jobs.rows.RowLayout;
 import org.flowlake.jobs.rows.TopRows;
 
@@ -44,12 +44,8 @@ public record ListAnswer(AnswerRows rows, RowLayout layout, Dataset<Row> execute
    * list these are the groups first seen last.
    */
   static ListAnswer ofGroups(
-      FlowQuery query,
-      Aggregation aggregation,
-      OutputFormat output,
-      Optional<RankOrder> order,
-      int entries) {
-    AggregationJob job = new AggregationJob(aggregation, output.fields());
+      FlowQuery query, GroupBy keys, OutputFormat output, Optional<RankOrder> order, int entries) {
+    FlowGrouping job = keys.grouping(output.fields());
     Dataset<Row> groups = job.groups(query.limitedFlows());
     AnswerRows rows;
     if (entries > 0) {

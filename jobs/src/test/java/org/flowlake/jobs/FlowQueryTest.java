@@ -24,6 +24,7 @@ import org.flowlake.jobs.report.OutputFormat;
 import org.flowlake.jobs.report.OutputFormats;
 import org.flowlake.jobs.rows.AnswerRows;
 import org.flowlake.jobs.rows.CounterColumns;
+import org.flowlake.jobs.stat.RecordStatistic;
 import org.flowlake.jobs.stat.StatAnswer;
 import org.flowlake.jobs.stat.StatEntry;
 import org.flowlake.jobs.stat.StatParser;
@@ -126,6 +127,21 @@ class FlowQueryTest {
       assertThat(answer.tables()).hasSize(3);
       assertThat(answer.totals()).isEqualTo(TOTALS);
       assertThat(entries(answer, 2).get(0).number()).isEqualTo(80);
+    }
+    assertScannedOnce();
+  }
+
+  @Test
+  void recordsAndElementsShareOneScan() throws Exception {
+    var elements = List.of(StatParser.parse("dstip/bytes"), StatParser.parse("ip/flows"));
+    List<RankOrder> orders = PrintOrder.parseOfRecords("record/bytes/tstart:a");
+    RecordStatistic records =
+        new RecordStatistic(Aggregation.FIVE_TUPLE.grouping(LINE.fields()), orders);
+    try (StatAnswer answer = query.statistics(elements, Optional.of(records), 2)) {
+      assertThat(answer.totals()).isEqualTo(TOTALS);
+      assertThat(packets(answer.records().get(0).rows())).containsExactly(1000L, 999L);
+      assertThat(packets(answer.records().get(1).rows())).containsExactly(1L, 2L);
+      assertThat(entries(answer, 0)).hasSize(2);
     }
     assertScannedOnce();
   }

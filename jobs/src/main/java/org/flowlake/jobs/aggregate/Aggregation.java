@@ -3,13 +3,15 @@ package org.flowlake.jobs.aggregate;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import org.flowlake.converters.flow.FlowField;
+import org.flowlake.jobs.rows.FlowGrouping;
 
 /**
  * What flows are aggregated by.
  *
  * @param keys in the order asked for
  */
-public record Aggregation(List<Key> keys) {
+public record Aggregation(List<Key> keys) implements GroupBy {
   /** nfdump's default ({@code -a}): one row per conversation and direction. */
   public static final Aggregation FIVE_TUPLE =
       new Aggregation(
@@ -33,6 +35,11 @@ public record Aggregation(List<Key> keys) {
     if (keys.isEmpty()) {
       throw new IllegalArgumentException("An aggregation needs a key");
     }
+  }
+
+  @Override
+  public FlowGrouping grouping(List<FlowField> printed) {
+    return new AggregationJob(this, printed);
   }
 
   /** The format that shows the keys and the counters: {@code fmt:…}, as nfdump makes it. */

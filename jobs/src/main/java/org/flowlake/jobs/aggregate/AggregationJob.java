@@ -1,11 +1,10 @@
 package org.flowlake.jobs.aggregate;
 
 import static org.apache.spark.sql.functions.bit_or;
+import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min_by;
-import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
@@ -16,15 +15,12 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF3;
-import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.flow.FlowType;
-import org.flowlake.jobs.report.AddressMask;
 import org.flowlake.jobs.rows.CounterColumns;
 import org.flowlake.jobs.rows.FlowColumns;
+import org.flowlake.jobs.rows.FlowGrouping;
 import org.flowlake.jobs.rows.RowLayout;
 
 /**
@@ -32,85 +28,80 @@ import org.flowlake.jobs.rows.RowLayout;
  * group, union of the TCP flags. Any other field that an output asks for is that of the flow first
  * seen.
  */
-public final class AggregationJob {
+final class AggregationJob implements FlowGrouping {
   private static final int ADDRESS_BYTES = 16;
-  private static final UDF3<byte[], Integer, Integer, byte[]> MASK =
-      (address, version, bits) ->
-          address == null || version == null || bits == null
-              ? null
-              : AddressMask.apply(address, version, bits);
 
-  private final Aggregation aggregation;
   private final RowLayout layout;
+  private final Map<FlowField, Aggregation.Key> keys = new EnumMap<>(FlowField.class);
 
   /**
    * An aggregation whose output needs these fields.
    *
    * @param printed fields that the output shows, beyond the counters
    */
-  public AggregationJob(Aggregation aggregation, List<FlowField> printed) {
-    this.aggregation = aggregation;
+  AggregationJob(Aggregation aggregation, List<FlowField> printed) {
     Set<FlowField> fields = EnumSet.noneOf(FlowField.class);
     fields.addAll(printed);
     for (Aggregation.Key key : aggregation.keys()) {
-      fields.add(key.key().field());
-      if (isFlowAddress(key.key().field())) {
+      FlowField field = key.key().field();
+      keys.put(field, key);
+      fields.add(field);
+      if (isFlowAddress(field)) {
         fields.add(FlowField.IP_VERSION);
       }
     }
     this.layout = new RowLayout(fields);
   }
 
-  /** Where each field lies in the rows of {@link #groups}. */
+  @Override
   public RowLayout layout() {
     return layout;
   }
 
-  /** The columns that decide between groups of equal rank. */
-  public List<String> tieColumns() {
-    return layout.fields().stream().map(field -> "_" + field.column()).toList();
-  }
-
-  /** One row per group: the counters, then the fields of the layout. */
-  public Dataset<Row> groups(Dataset<Row> flows) {
-    FlowColumns columns = new FlowColumns(flows.schema());
-    Map<FlowField, Column> keys = keys(columns);
-    List<Column> inputs = new ArrayList<>(CounterColumns.ofFlows(flows.schema()));
-    List<Column> groupBy = new ArrayList<>();
-    List<Column> results = new ArrayList<>(CounterColumns.ofGroups());
-    List<Column> order = new ArrayList<>();
-    CounterColumns.names().forEach(name -> order.add(col(name)));
+  @Override
+  public List<Column> inputs(StructType schema) {
+    FlowColumns columns = new FlowColumns(schema);
+    List<Column> inputs = new ArrayList<>(CounterColumns.ofFlows(schema));
     for (FlowField field : layout.fields()) {
-      String name = "_" + field.column();
-      order.add(col(name));
-      Column key = keys.get(field);
-      inputs.add((key == null ? RowLayout.printable(columns, field) : key).as(name));
-      if (key != null) {
-        groupBy.add(col(name));
-      } else if (field == FlowField.TCP_FLAGS) {
-        results.add(bit_or(col(name)).as(name));
-      } else {
-        Column first = col(CounterColumns.names().get(CounterColumns.FIRST));
-        results.add(min_by(col(name), first).as(name));
-      }
+      Aggregation.Key key = keys.get(field);
+      Column value = key == null ? RowLayout.printable(columns, field) : key(columns, key);
+      inputs.add(value.as(RowLayout.name(field)));
     }
-    return flows
-        .select(inputs.toArray(Column[]::new))
-        .groupBy(groupBy.toArray(Column[]::new))
-        .agg(results.get(0), results.subList(1, results.size()).toArray(Column[]::new))
-        .select(order.toArray(Column[]::new));
+    return inputs;
   }
 
-  private Map<FlowField, Column> keys(FlowColumns columns) {
-    Map<FlowField, Column> keys = new EnumMap<>(FlowField.class);
-    for (Aggregation.Key key : aggregation.keys()) {
-      FlowField field = key.key().field();
-      keys.put(field, key(columns, key));
-      if (isFlowAddress(field)) {
-        keys.put(FlowField.IP_VERSION, columns.number(FlowField.IP_VERSION));
+  @Override
+  public List<String> keys() {
+    return layout.fields().stream().filter(this::isKey).map(RowLayout::name).toList();
+  }
+
+  @Override
+  public List<Column> results() {
+    List<Column> results = new ArrayList<>(CounterColumns.ofGroups());
+    String rank = CounterColumns.names().get(CounterColumns.FIRST);
+    for (FlowField field : layout.fields()) {
+      String name = RowLayout.name(field);
+      if (!isKey(field)) {
+        results.add(
+            (field == FlowField.TCP_FLAGS ? bit_or(col(name)) : FirstFlow.value(field, name, rank))
+                .as(name));
       }
     }
-    return keys;
+    return results;
+  }
+
+  @Override
+  public List<Column> rows() {
+    List<Column> rows = new ArrayList<>();
+    CounterColumns.names().forEach(name -> rows.add(col(name)));
+    layout.fields().forEach(field -> rows.add(col(RowLayout.name(field))));
+    return rows;
+  }
+
+  private boolean isKey(FlowField field) {
+    return keys.containsKey(field)
+        || field == FlowField.IP_VERSION
+            && keys.keySet().stream().anyMatch(AggregationJob::isFlowAddress);
   }
 
   private static Column key(FlowColumns columns, Aggregation.Key asked) {
@@ -140,7 +131,7 @@ public final class AggregationJob {
   }
 
   private static Column masked(Column address, Column version, Column bits) {
-    return udf(MASK, DataTypes.BinaryType).apply(address, version, bits);
+    return call_function("ip_mask", address, bits, version);
   }
 
   private static boolean isFlowAddress(FlowField field) {

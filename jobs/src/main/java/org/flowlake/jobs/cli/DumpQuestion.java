@@ -8,7 +8,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.flowlake.jobs.FlowQuery;
 import org.flowlake.jobs.ListAnswer;
-import org.flowlake.jobs.aggregate.Aggregation;
+import org.flowlake.jobs.aggregate.GroupBy;
 import org.flowlake.jobs.list.TimeWindow;
 import org.flowlake.jobs.question.FlowCounters;
 import org.flowlake.jobs.question.RankOrder;
@@ -20,6 +20,9 @@ import org.flowlake.jobs.report.PrintStyle;
 import org.flowlake.jobs.report.StatReport;
 import org.flowlake.jobs.report.SummaryPrinter;
 import org.flowlake.jobs.report.Verbosity;
+import org.flowlake.jobs.rows.AnswerRows;
+import org.flowlake.jobs.stat.RecordStatistic;
+import org.flowlake.jobs.stat.RecordTable;
 import org.flowlake.jobs.stat.StatAnswer;
 import org.flowlake.jobs.stat.TopNStatistic;
 
@@ -29,7 +32,7 @@ import org.flowlake.jobs.stat.TopNStatistic;
  *
  * @param elements statistics of elements
  * @param recordOrders tables of the statistic of records, in print order
- * @param aggregation what flows are grouped by; empty where they are listed one by one
+ * @param groupBy what flows are grouped by; empty where they are listed one by one
  * @param order of the list
  * @param entries lines of a table or a sorted list; 0 for all
  * @param warnings for standard error
@@ -37,7 +40,7 @@ import org.flowlake.jobs.stat.TopNStatistic;
 record DumpQuestion(
     List<TopNStatistic> elements,
     List<RankOrder> recordOrders,
-    Optional<Aggregation> aggregation,
+    Optional<GroupBy> groupBy,
     Optional<RankOrder> order,
     int entries,
     Optional<TimeWindow> window,
@@ -55,21 +58,24 @@ record DumpQuestion(
     if (limit.isPresent()) {
       query = query.limit(limit.getAsLong());
     }
-    if (!recordOrders.isEmpty()) {
-      answerRecords(query, out);
-    }
-    if (!elements.isEmpty()) {
-      answerElements(query, out);
-    }
     if (recordOrders.isEmpty() && elements.isEmpty()) {
       answerList(query, out);
+    } else {
+      answerStatistics(query, out);
     }
   }
 
-  private void answerElements(FlowQuery query, PrintStream out) {
-    try (StatAnswer answer = query.topN(elements, entries)) {
+  private void answerStatistics(FlowQuery query, PrintStream out) {
+    Optional<RecordStatistic> records =
+        recordOrders.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new RecordStatistic(groupBy.orElseThrow().grouping(format.fields()), recordOrders));
+    try (StatAnswer answer = query.statistics(elements, records, entries)) {
       if (answer.totals().records() == 0) {
         new SummaryPrinter(out, style).noMatchingFlows();
+      } else {
+        answer.records().forEach(table -> printRecords(table, out));
       }
       StatReport report = new StatReport(out, style);
       if (format instanceof LineFormat) {
@@ -81,24 +87,10 @@ record DumpQuestion(
     }
   }
 
-  private void answerRecords(FlowQuery query, PrintStream out) {
-    FlowCounters totals = FlowCounters.NONE;
-    Dataset<Row> executed = null;
-    for (RankOrder rank : recordOrders) {
-      try (ListAnswer answer =
-          query.aggregate(aggregation.orElseThrow(), format, Optional.of(rank), entries)) {
-        if (answer.rows().hasNext()) {
-          printTitle(rank, out);
-          new ListReport(out, style).print(answer.rows(), answer.layout(), format, verbosity);
-        } else if (executed == null) {
-          new SummaryPrinter(out, style).noMatchingFlows();
-        }
-        totals = answer.rows().totals();
-        executed = answer.executed();
-      }
-    }
-    if (elements.isEmpty()) {
-      close(query, out, totals, executed);
+  private void printRecords(RecordTable table, PrintStream out) {
+    printTitle(table.order(), out);
+    try (AnswerRows rows = table.rows()) {
+      new ListReport(out, style).print(rows, table.layout(), format, verbosity);
     }
   }
 
@@ -111,8 +103,8 @@ record DumpQuestion(
 
   private void answerList(FlowQuery query, PrintStream out) {
     try (ListAnswer answer =
-        aggregation.isPresent()
-            ? query.aggregate(aggregation.get(), format, order, entries)
+        groupBy.isPresent()
+            ? query.aggregate(groupBy.get(), format, order, entries)
             : query.list(format, order, entries)) {
       new ListReport(out, style).print(answer.rows(), answer.layout(), format, verbosity);
       close(query, out, answer.rows().totals(), answer.executed());

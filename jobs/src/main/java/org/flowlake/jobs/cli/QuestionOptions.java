@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.flowlake.jobs.aggregate.Aggregation;
 import org.flowlake.jobs.aggregate.AggregationParser;
+import org.flowlake.jobs.aggregate.Biflow;
+import org.flowlake.jobs.aggregate.GroupBy;
 import org.flowlake.jobs.list.PrintOrder;
 import org.flowlake.jobs.list.TimeWindow;
 import org.flowlake.jobs.question.QuestionException;
@@ -38,6 +40,12 @@ final class QuestionOptions {
   @Option(names = "-a", description = "Aggregate by protocol, addresses and ports.")
   private boolean fiveTuple;
 
+  @Option(names = "-b", description = "Join both directions of conversations.")
+  private boolean biflows;
+
+  @Option(names = "-B", description = "As -b, with a guess which end is the server.")
+  private boolean guessedBiflows;
+
   @Option(names = "-O", paramLabel = "ORDER[:a|:d]", description = "Sort the list.")
   private String order;
 
@@ -62,11 +70,12 @@ final class QuestionOptions {
     List<RankOrder> recordOrders = new ArrayList<>();
     for (String statistic : statistics) {
       if (statistic.toLowerCase(Locale.ROOT).startsWith(RECORD)) {
-        recordOrders.addAll(recordOrders(statistic));
+        recordOrders.addAll(PrintOrder.parseOfRecords(statistic));
       } else {
         elements.add(StatParser.parse(statistic));
       }
     }
+    List<RankOrder> recordRanks = PrintOrder.inPrintOrder(recordOrders);
     Optional<RankOrder> listOrder = Optional.ofNullable(order).map(PrintOrder::parse);
     if (listOrder.isPresent() && !recordOrders.isEmpty()) {
       throw new QuestionException("-s record and -O (-m) are mutually exclusive options");
@@ -74,15 +83,15 @@ final class QuestionOptions {
     Optional<TimeWindow> asked =
         Optional.ofNullable(window).map(text -> TimeWindow.parse(text, output.zone()));
     List<String> warnings = new ArrayList<>();
-    Optional<Aggregation> aggregation = aggregation(elements, recordOrders, warnings);
+    Optional<GroupBy> groupBy = groupBy(elements, recordOrders, warnings);
     OutputFormat format =
-        aggregation.isPresent() && keys != null
-            ? AggregationParser.outputFormat(aggregation.get(), output.format().orElse(null), keys)
-            : OutputFormats.parse(output.format().orElse("line"));
+        groupBy.isPresent() && groupBy.get() instanceof Aggregation aggregation && keys != null
+            ? AggregationParser.outputFormat(aggregation, output.format().orElse(null), keys)
+            : OutputFormats.parse(output.format().orElse(isBiflow() ? "biline" : "line"));
     return new DumpQuestion(
         elements,
-        recordOrders,
-        aggregation,
+        recordRanks,
+        groupBy,
         listOrder,
         entries(),
         asked,
@@ -93,36 +102,33 @@ final class QuestionOptions {
         warnings);
   }
 
-  private Optional<Aggregation> aggregation(
+  private Optional<GroupBy> groupBy(
       List<TopNStatistic> elements, List<RankOrder> recordOrders, List<String> warnings) {
+    if (keys != null && isBiflow()) {
+      throw new QuestionException("Can not set custom aggregation in bidir mode");
+    }
     boolean statistic = !elements.isEmpty() || !recordOrders.isEmpty();
     if (keys != null && recordOrders.isEmpty() && statistic) {
       AggregationParser.parse(keys);
       warnings.add("Warning: Aggregation ignored for element statistics");
       return Optional.empty();
     }
-    if (fiveTuple && statistic) {
+    if ((fiveTuple || isBiflow()) && statistic) {
       warnings.add("Command line switch -s overwrites -a");
     }
     if (keys != null) {
       return Optional.of(AggregationParser.parse(keys));
+    } else if (isBiflow()) {
+      // The statistic of records prints every biflow in the direction of its first flow.
+      return Optional.of(guessedBiflows && !statistic ? Biflow.GUESSED : Biflow.OF_FIRST_FLOW);
     }
     return fiveTuple || !recordOrders.isEmpty()
         ? Optional.of(Aggregation.FIVE_TUPLE)
         : Optional.empty();
   }
 
-  private static List<RankOrder> recordOrders(String statistic) {
-    String[] parts = statistic.split("/", -1);
-    String name = parts[0].split(":", 2)[0];
-    if (!name.equalsIgnoreCase(RECORD)) {
-      throw new QuestionException("Unknown statistic: " + name);
-    }
-    List<RankOrder> orders = new ArrayList<>();
-    for (int i = 1; i < parts.length; i++) {
-      orders.add(PrintOrder.parseOfStatistic(parts[i]));
-    }
-    return orders.isEmpty() ? List.of(PrintOrder.parseOfStatistic("flows")) : orders;
+  private boolean isBiflow() {
+    return biflows || guessedBiflows;
   }
 
   private int entries() {

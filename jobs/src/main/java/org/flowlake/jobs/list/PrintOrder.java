@@ -1,6 +1,8 @@
 package org.flowlake.jobs.list;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.flowlake.jobs.question.CounterSide;
@@ -68,6 +70,34 @@ public enum PrintOrder {
    */
   public static RankOrder parseOfStatistic(String text) {
     return parse(text.contains(":") ? text : text + ":d");
+  }
+
+  /**
+   * Parses the statistic of records, {@code record[/order[:a|:d]]…}; without an order by flows.
+   *
+   * @throws QuestionException for another name, an unknown order or direction
+   */
+  public static List<RankOrder> parseOfRecords(String text) {
+    String[] parts = text.split("/", -1);
+    String name = parts[0].split(":", 2)[0];
+    if (!name.equalsIgnoreCase("record")) {
+      throw new QuestionException("Unknown statistic: " + name);
+    }
+    return parts.length == 1
+        ? List.of(parseOfStatistic(FLOWS.word()))
+        : Arrays.stream(parts).skip(1).map(PrintOrder::parseOfStatistic).toList();
+  }
+
+  /** The orders in the order in which their tables are printed, each once. */
+  public static List<RankOrder> inPrintOrder(List<RankOrder> orders) {
+    List<RankOrder> sorted = new ArrayList<>();
+    for (PrintOrder order : values()) {
+      orders.stream()
+          .filter(asked -> asked.name().equals(order.word()))
+          .reduce((earlier, later) -> later)
+          .ifPresent(sorted::add);
+    }
+    return sorted;
   }
 
   public RankOrder rank(SortDirection asked) {

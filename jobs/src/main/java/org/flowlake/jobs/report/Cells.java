@@ -10,6 +10,7 @@ import org.flowlake.udfs.flow.IcmpMessage;
 import org.flowlake.udfs.flow.IpProtocol;
 import org.flowlake.udfs.flow.MacAddress;
 import org.flowlake.udfs.flow.TcpFlags;
+import org.flowlake.udfs.ip.AddressMask;
 
 /** The kinds of cells that several format tokens share. */
 final class Cells {

@@ -47,12 +47,24 @@ public final class RowLayout {
     return ordinals.getOrDefault(field, -1);
   }
 
+  /** The same layout where so many other columns stand between the counters and the fields. */
+  public RowLayout after(int columns) {
+    RowLayout shifted = new RowLayout(fields);
+    fields.forEach(field -> shifted.ordinals.merge(field, columns, Integer::sum));
+    return shifted;
+  }
+
+  /** The name of the column of a field that follows the counters. */
+  public static String name(FlowField field) {
+    return "_" + field.column();
+  }
+
   /** The columns of each flow: counters and fields. */
   public List<Column> ofFlows(StructType schema) {
     FlowColumns columns = new FlowColumns(schema);
     List<Column> all = new ArrayList<>(CounterColumns.ofFlows(schema));
     for (FlowField field : fields) {
-      all.add(printable(columns, field).as("_" + field.column()));
+      all.add(printable(columns, field).as(name(field)));
     }
     return all;
   }

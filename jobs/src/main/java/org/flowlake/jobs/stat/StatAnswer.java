@@ -8,14 +8,20 @@ import org.flowlake.jobs.question.FlowCounters;
 /**
  * The answer to statistics.
  *
- * @param tables one for each statistic and order
+ * @param records tables of the statistic of records, one for each order
+ * @param tables one for each statistic of an element and order
  * @param limit rows per table that were asked for; 0 for all
  * @param totals of all flows that passed
  * @param groups the rows that the tables are made from
  * @param release gives back what lies behind
  */
 public record StatAnswer(
-    List<StatTable> tables, int limit, FlowCounters totals, Dataset<Row> groups, Runnable release)
+    List<RecordTable> records,
+    List<StatTable> tables,
+    int limit,
+    FlowCounters totals,
+    Dataset<Row> groups,
+    Runnable release)
     implements AutoCloseable {
   @Override
   public void close() {

@@ -11,7 +11,11 @@ import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,10 +25,12 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.jobs.question.FlowCounters;
+import org.flowlake.jobs.question.RankOrder;
 import org.flowlake.jobs.rows.AnswerRows;
 import org.flowlake.jobs.rows.CounterColumns;
 import org.flowlake.jobs.rows.FlowColumns;
 import org.flowlake.jobs.rows.Ranking;
+import org.flowlake.jobs.rows.RowLayout;
 import org.flowlake.jobs.rows.TopRows;
 
 /**
@@ -33,7 +39,8 @@ import org.flowlake.jobs.rows.TopRows;
  *
  * <p>A flow is counted in the totals once: they are the sum over all groups of the first statistic,
  * divided by its number of sides, since each side counts every flow. Flows without the element form
- * a group without a key, which no table shows.
+ * a group without a key, which no table shows. The statistic of records is one more such group of
+ * rows, whose keys are those of its own grouping.
  */
 public final class TopNJob {
   static final int STATISTIC = CounterColumns.COUNT;
@@ -49,18 +56,61 @@ public final class TopNJob {
   private static final byte[] MAPPED_HEAD = {
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xFF, (byte) 0xFF
   };
+  private static final String ENTRY = "_entry";
   private static final List<String> KEY_NAMES =
-      List.of("_statistic", "_number", "_address", "_proto");
+      List.of("_statistic", "_entry_number", "_entry_address", "_entry_proto");
+
+  /** Stands for the statistic of records in the place of a statistic's index. */
+  private static final int RECORDS = -1;
 
   private final List<TopNStatistic> statistics;
+  private final Optional<RecordStatistic> records;
 
-  public TopNJob(List<TopNStatistic> statistics) {
+  /** Of the statistics there must be one at least. */
+  public TopNJob(List<TopNStatistic> statistics, Optional<RecordStatistic> records) {
     this.statistics = List.copyOf(statistics);
+    this.records = records;
+    if (statistics.isEmpty() && records.isEmpty()) {
+      throw new IllegalArgumentException("No statistic");
+    }
   }
 
-  /** One row per statistic and entry: the counters and the key. */
+  /** One row per statistic and entry: the counters, the key, then what a record prints. */
   public Dataset<Row> groups(Dataset<Row> flows) {
     StructType schema = flows.schema();
+    List<Column> inputs = new ArrayList<>(inputs(schema));
+    List<Column> entries = entries(schema);
+    Column entry =
+        entries.size() == 1 ? entries.get(0) : explode(array(entries.toArray(Column[]::new)));
+    inputs.add(entry.as(ENTRY));
+    List<String> keys = new ArrayList<>(KEY_NAMES);
+    records.ifPresent(statistic -> keys.addAll(statistic.grouping().keys()));
+    List<Column> results =
+        records
+            .map(statistic -> statistic.grouping().results())
+            .orElseGet(CounterColumns::ofGroups);
+    List<Column> rows = new ArrayList<>();
+    CounterColumns.names().forEach(name -> rows.add(col(name)));
+    records.ifPresent(
+        statistic -> {
+          rows.clear();
+          rows.addAll(statistic.grouping().rows());
+        });
+    rows.addAll(STATISTIC, KEY_NAMES.stream().map(name -> col(name)).toList());
+    return perEntry(flows.select(inputs.toArray(Column[]::new)))
+        .groupBy(keys.stream().map(name -> col(name)).toArray(Column[]::new))
+        .agg(results.get(0), results.subList(1, results.size()).toArray(Column[]::new))
+        .select(rows.toArray(Column[]::new));
+  }
+
+  private List<Column> inputs(StructType schema) {
+    return records
+        .map(statistic -> statistic.grouping().inputs(schema))
+        .orElseGet(() -> CounterColumns.ofFlows(schema));
+  }
+
+  /** What each flow is counted in: once for every side of a statistic, once as a record. */
+  private List<Column> entries(StructType schema) {
     FlowColumns columns = new FlowColumns(schema);
     List<Column> entries = new ArrayList<>();
     for (int i = 0; i < statistics.size(); i++) {
@@ -68,21 +118,28 @@ public final class TopNJob {
         entries.add(entry(columns, i, field));
       }
     }
-    List<Column> selected = new ArrayList<>(CounterColumns.ofFlows(schema));
-    Column entry =
-        entries.size() == 1 ? entries.get(0) : explode(array(entries.toArray(Column[]::new)));
-    selected.add(entry.as("_entry"));
-    List<Column> keys =
-        KEY_NAMES.stream().map(name -> col("_entry").getField(name).as(name)).toList();
-    List<Column> counters = CounterColumns.ofGroups();
-    List<Column> order = new ArrayList<>();
-    CounterColumns.names().forEach(name -> order.add(col(name)));
-    KEY_NAMES.forEach(name -> order.add(col(name)));
-    return flows
-        .select(selected.toArray(Column[]::new))
-        .groupBy(keys.toArray(Column[]::new))
-        .agg(counters.get(0), counters.subList(1, counters.size()).toArray(Column[]::new))
-        .select(order.toArray(Column[]::new));
+    if (records.isPresent()) {
+      entries.add(
+          entry(
+              RECORDS,
+              lit(null).cast(DataTypes.LongType),
+              lit(null).cast(DataTypes.BinaryType),
+              lit(0)));
+    }
+    return entries;
+  }
+
+  /** The rows with their key as columns; what belongs to records is null in all other rows. */
+  private Dataset<Row> perEntry(Dataset<Row> exploded) {
+    List<Column> columns = new ArrayList<>();
+    Column ofRecords = col(ENTRY).getField(KEY_NAMES.get(0)).equalTo(RECORDS);
+    String[] names = exploded.columns();
+    for (int i = 0; i < names.length - 1; i++) {
+      boolean shared = i < CounterColumns.COUNT || statistics.isEmpty();
+      columns.add(shared ? col(names[i]) : when(ofRecords, col(names[i])).as(names[i]));
+    }
+    KEY_NAMES.forEach(name -> columns.add(col(ENTRY).getField(name).as(name)));
+    return exploded.select(columns.toArray(Column[]::new));
   }
 
   private Column entry(FlowColumns columns, int index, FlowField field) {
@@ -100,6 +157,10 @@ public final class TopNJob {
         statistic.split() == TopNStatistic.ProtocolSplit.APART
             ? coalesce(columns.of(FlowField.PROTO), lit(0))
             : lit(0);
+    return entry(index, number, address, proto);
+  }
+
+  private static Column entry(int index, Column number, Column address, Column proto) {
     return struct(
         lit(index).as(KEY_NAMES.get(0)),
         number.as(KEY_NAMES.get(1)),
@@ -133,46 +194,81 @@ public final class TopNJob {
   }
 
   private StatAnswer best(Dataset<Row> groups, int limit) {
-    TopRows top = TopRows.of(groups, rankings(), limit, TopRows.Ties.COLUMNS, firstStatistic());
-    List<StatTable> tables = new ArrayList<>();
-    int next = 0;
-    for (TopNStatistic statistic : statistics) {
-      for (var order : statistic.orders()) {
-        List<InternalRow> rows = top.tables().get(next++);
-        tables.add(new StatTable(statistic, order, () -> AnswerRows.collected(rows, top.totals())));
-      }
-    }
-    return new StatAnswer(tables, limit, totals(top), groups, () -> {});
+    TopRows top = TopRows.of(groups, rankings(), limit, TopRows.Ties.COLUMNS, countedInTotals());
+    Iterator<List<InternalRow>> best = top.tables().iterator();
+    return answer(
+        limit,
+        totals(top),
+        groups,
+        (index, order) -> {
+          List<InternalRow> rows = best.next();
+          return () -> AnswerRows.collected(rows, top.totals());
+        },
+        () -> {});
   }
 
   private StatAnswer all(Dataset<Row> groups) {
     Dataset<Row> kept = groups.persist(StorageLevel.DISK_ONLY());
-    TopRows none = TopRows.of(kept, rankings(), 0, TopRows.Ties.COLUMNS, firstStatistic());
+    TopRows none = TopRows.of(kept, rankings(), 0, TopRows.Ties.COLUMNS, countedInTotals());
+    List<String> ties = new ArrayList<>(KEY_NAMES);
+    records.ifPresent(statistic -> ties.addAll(statistic.grouping().tieColumns()));
+    return answer(
+        0,
+        totals(none),
+        groups,
+        (index, order) -> {
+          Column present = col(KEY_NAMES.get(1)).isNotNull().or(col(KEY_NAMES.get(2)).isNotNull());
+          Column ofTable = col(KEY_NAMES.get(0)).equalTo(index);
+          Dataset<Row> rows = kept.filter(index == RECORDS ? ofTable : ofTable.and(present));
+          return () -> AnswerRows.sortedOnce(rows, order, ties);
+        },
+        kept::unpersist);
+  }
+
+  private StatAnswer answer(
+      int limit,
+      FlowCounters totals,
+      Dataset<Row> groups,
+      BiFunction<Integer, RankOrder, Supplier<AnswerRows>> rows,
+      Runnable release) {
+    List<RecordTable> recordTables = new ArrayList<>();
+    records.ifPresent(
+        statistic -> {
+          RowLayout layout = statistic.grouping().layout().after(KEY_NAMES.size());
+          statistic
+              .orders()
+              .forEach(
+                  order ->
+                      recordTables.add(new RecordTable(order, layout, rows.apply(RECORDS, order))));
+        });
     List<StatTable> tables = new ArrayList<>();
     for (int i = 0; i < statistics.size(); i++) {
-      Column entries =
-          col(KEY_NAMES.get(0))
-              .equalTo(i)
-              .and(col(KEY_NAMES.get(1)).isNotNull().or(col(KEY_NAMES.get(2)).isNotNull()));
-      Dataset<Row> rows = kept.filter(entries);
-      for (var order : statistics.get(i).orders()) {
-        tables.add(
-            new StatTable(
-                statistics.get(i), order, () -> AnswerRows.sortedOnce(rows, order, KEY_NAMES)));
+      for (RankOrder order : statistics.get(i).orders()) {
+        tables.add(new StatTable(statistics.get(i), order, rows.apply(i, order)));
       }
     }
-    return new StatAnswer(tables, 0, totals(none), groups, kept::unpersist);
+    return new StatAnswer(recordTables, tables, limit, totals, groups, release);
   }
 
   private FlowCounters totals(TopRows top) {
-    return top.totals().dividedBy(statistics.get(0).element().fields().size());
+    return statistics.isEmpty()
+        ? top.totals()
+        : top.totals().dividedBy(statistics.get(0).element().fields().size());
   }
 
+  /** In the order in which {@link #answer} makes the tables. */
   private List<Ranking> rankings() {
     List<Ranking> rankings = new ArrayList<>();
+    records.ifPresent(
+        statistic ->
+            statistic
+                .orders()
+                .forEach(
+                    order ->
+                        rankings.add(new Ranking(order, row -> row.getInt(STATISTIC) == RECORDS))));
     for (int i = 0; i < statistics.size(); i++) {
       int index = i;
-      for (var order : statistics.get(i).orders()) {
+      for (RankOrder order : statistics.get(i).orders()) {
         rankings.add(
             new Ranking(
                 order,
@@ -184,7 +280,8 @@ public final class TopNJob {
     return rankings;
   }
 
-  private static Ranking.Members firstStatistic() {
-    return row -> row.getInt(STATISTIC) == 0;
+  private Ranking.Members countedInTotals() {
+    int counted = statistics.isEmpty() ? RECORDS : 0;
+    return row -> row.getInt(STATISTIC) == counted;
   }
 }

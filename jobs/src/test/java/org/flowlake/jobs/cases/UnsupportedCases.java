@@ -8,9 +8,6 @@ final class UnsupportedCases {
   private UnsupportedCases() {}
 
   static Optional<String> reason(NfdumpCase asked) {
-    if (asked.has("-b") || asked.has("-B")) {
-      return Optional.of("biflows");
-    }
     if (asked.has("-I")) {
       return Optional.of("statistics of files");
     }

@@ -15,6 +15,7 @@ final class FlowFunctions {
           new IpAsBinaryFunction(),
           new TryIpAsBinaryFunction(),
           new IpCidrContainsFunction(),
+          new IpMaskFunction(),
           new TcpFlagsTextFunction(),
           new ProtoNameFunction());
 

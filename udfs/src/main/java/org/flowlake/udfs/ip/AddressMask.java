@@ -1,4 +1,4 @@
-package org.flowlake.jobs.report;
+package org.flowlake.udfs.ip;
 
 import java.util.Arrays;
 
