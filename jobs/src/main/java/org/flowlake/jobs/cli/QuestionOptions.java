@@ -50,6 +50,11 @@ final class QuestionOptions {
       description = "Only flows inside this window: YYYY/MM/DD.hh:mm:ss.")
   private String window;
 
+  /** As {@code -O tstart} does, unless an order is given. */
+  void sortByStart() {
+    order = order == null ? "tstart" : order;
+  }
+
   /** Parses all that is asked, before anything is started. */
   DumpQuestion parse(OutputOptions output) {
     if (statistics.size() > MOST_STATISTICS) {
