@@ -7,8 +7,13 @@ import org.flowlake.udfs.flow.TcpFlags;
 import org.flowlake.udfs.ip.IpAddress;
 
 /** The value column of a statistic. */
-final class StatValue {
+public final class StatValue {
   private StatValue() {}
+
+  /** The value as tables of jobs hold it: in full, by name, without padding. */
+  public static String plain(ElementKind kind, StatEntry entry) {
+    return text(kind, entry, AddressWidth.LONG, ValueScale.SCALED).trim();
+  }
 
   static String text(ElementKind kind, StatEntry entry, AddressWidth width, ValueScale scale) {
     long number = entry.number();
