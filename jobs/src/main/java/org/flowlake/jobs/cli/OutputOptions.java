@@ -34,6 +34,13 @@ final class OutputOptions {
       description = "Time zone of printed and given times; default: that of the system (TZ).")
   private ZoneId zone = ZoneId.systemDefault();
 
+  /** nfdump's default output, with times of this zone. */
+  static OutputOptions in(ZoneId zone) {
+    OutputOptions output = new OutputOptions();
+    output.zone = zone;
+    return output;
+  }
+
   /** The value of -o. */
   Optional<String> format() {
     return Optional.ofNullable(format);
