@@ -37,9 +37,9 @@ class GeoAnswersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "geo CH, 66",
+    "geo CH, 67",
     "src geo us, 4",
-    "as 64496, 66",
+    "as 64496, 67",
     "dst as 64497, 3",
     "as 0, 864",
     "not geo US, 874"
