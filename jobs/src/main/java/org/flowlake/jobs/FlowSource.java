@@ -6,6 +6,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.flowlake.jobs.list.TimeWindow;
+import org.flowlake.jobs.question.RawFileSummary;
 import org.flowlake.jobs.question.TimeSpan;
 
 /** Where flows lie. The same questions give the same answers over all kinds. */
@@ -43,4 +44,10 @@ public sealed interface FlowSource permits RawFlowSource, LakeFlowSource, Parque
    * empty where unknown.
    */
   Optional<TimeSpan> timeSpan(Optional<TimeWindow> window);
+
+  /**
+   * What the raw files behind the flows state of themselves, in the order of listing or of
+   * conversion; empty where nothing is known of them.
+   */
+  List<RawFileSummary> files();
 }

@@ -26,7 +26,7 @@ public record ListAnswer(AnswerRows rows, RowLayout layout, Dataset<Row> execute
 
   static ListAnswer ofFlows(
       FlowQuery query, OutputFormat output, Optional<RankOrder> order, int entries) {
-    ListJob job = new ListJob(output.fields());
+    ListJob job = new ListJob(output.fields(), output.counters());
     if (order.isEmpty()) {
       Dataset<Row> rows = job.rows(query.flows());
       return new ListAnswer(
@@ -45,7 +45,7 @@ public record ListAnswer(AnswerRows rows, RowLayout layout, Dataset<Row> execute
    */
   static ListAnswer ofGroups(
       FlowQuery query, GroupBy keys, OutputFormat output, Optional<RankOrder> order, int entries) {
-    FlowGrouping job = keys.grouping(output.fields());
+    FlowGrouping job = keys.grouping(output.fields(), output.counters());
     Dataset<Row> groups = job.groups(query.limitedFlows());
     AnswerRows rows;
     if (entries > 0) {

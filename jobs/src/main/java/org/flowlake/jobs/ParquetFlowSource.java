@@ -1,10 +1,12 @@
 package org.flowlake.jobs;
 
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.flowlake.jobs.list.TimeWindow;
+import org.flowlake.jobs.question.RawFileSummary;
 import org.flowlake.jobs.question.TimeSpan;
 
 /** A folder of Parquet files with columns of the flow table, whoever wrote them. */
@@ -18,5 +20,11 @@ record ParquetFlowSource(SparkSession spark, String path) implements FlowSource 
   @Override
   public Optional<TimeSpan> timeSpan(Optional<TimeWindow> window) {
     return Optional.empty();
+  }
+
+  /** Such files say nothing of the raw files behind them. */
+  @Override
+  public List<RawFileSummary> files() {
+    return List.of();
   }
 }

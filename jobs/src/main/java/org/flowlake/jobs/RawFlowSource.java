@@ -4,13 +4,12 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.flowlake.converters.flow.FlowStatistics;
 import org.flowlake.converters.io.DamagePolicy;
 import org.flowlake.converters.io.FlowFileInput;
 import org.flowlake.converters.nfcapd.NfcapdFile;
@@ -18,6 +17,7 @@ import org.flowlake.converters.source.FlowFileEntry;
 import org.flowlake.converters.source.FlowFileListing;
 import org.flowlake.converters.source.HadoopFlowFile;
 import org.flowlake.jobs.list.TimeWindow;
+import org.flowlake.jobs.question.RawFileSummary;
 import org.flowlake.jobs.question.TimeSpan;
 
 /** Raw nfcapd files, read where they lie. */
@@ -36,30 +36,39 @@ record RawFlowSource(SparkSession spark, List<String> paths) implements FlowSour
 
   @Override
   public Optional<TimeSpan> timeSpan(Optional<TimeWindow> window) {
-    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    List<FlowFileEntry> files;
-    try {
-      files = FlowFileListing.list(paths, hadoop);
-    } catch (FileNotFoundException e) {
-      throw new InputException(e.getMessage(), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return files.parallelStream()
-        .map(file -> span(file, hadoop))
-        .filter(Objects::nonNull)
+    return files().stream()
+        .map(RawFileSummary::stated)
+        .filter(stated -> stated.lastSeenMillis() != 0)
+        .map(stated -> new TimeSpan(stated.firstSeenMillis(), stated.lastSeenMillis()))
         .filter(span -> window.isEmpty() || window.get().overlaps(span))
         .reduce(TimeSpan::union);
   }
 
-  /** What the file says of itself; null where it says nothing. */
-  private static TimeSpan span(FlowFileEntry entry, Configuration hadoop) {
+  /** The scan numbers files by their place in the listing, from 1. */
+  @Override
+  public List<RawFileSummary> files() {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    List<FlowFileEntry> entries = listing(hadoop);
+    return IntStream.range(0, entries.size())
+        .parallel()
+        .mapToObj(i -> summary(i + 1L, entries.get(i), hadoop))
+        .toList();
+  }
+
+  private static RawFileSummary summary(long sourceId, FlowFileEntry entry, Configuration hadoop) {
     try (FlowFileInput input = HadoopFlowFile.open(entry, hadoop);
         NfcapdFile file = NfcapdFile.open(input, DamagePolicy.FAIL)) {
-      FlowStatistics statistics = file.statistics();
-      return statistics.lastSeenMillis() == 0
-          ? null
-          : new TimeSpan(statistics.firstSeenMillis(), statistics.lastSeenMillis());
+      return new RawFileSummary(sourceId, entry.path(), file.ident(), file.statistics());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<FlowFileEntry> listing(Configuration hadoop) {
+    try {
+      return FlowFileListing.list(paths, hadoop);
+    } catch (FileNotFoundException e) {
+      throw new InputException(e.getMessage(), e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

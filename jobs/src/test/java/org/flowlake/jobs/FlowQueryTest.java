@@ -136,7 +136,8 @@ class FlowQueryTest {
     var elements = List.of(StatParser.parse("dstip/bytes"), StatParser.parse("ip/flows"));
     List<RankOrder> orders = PrintOrder.parseOfRecords("record/bytes/tstart:a");
     RecordStatistic records =
-        new RecordStatistic(Aggregation.FIVE_TUPLE.grouping(LINE.fields()), orders);
+        new RecordStatistic(
+            Aggregation.FIVE_TUPLE.grouping(LINE.fields(), LINE.counters()), orders);
     try (StatAnswer answer = query.statistics(elements, Optional.of(records), 2)) {
       assertThat(answer.totals()).isEqualTo(TOTALS);
       assertThat(packets(answer.records().get(0).rows())).containsExactly(1000L, 999L);
@@ -176,7 +177,7 @@ class FlowQueryTest {
   void equalRanksAreOrderedByKey() {
     try (StatAnswer answer = query.topN("dstip/flows", 5)) {
       assertThat(entries(answer, 0))
-          .extracting(entry -> IpAddress.text(entry.address()))
+          .extracting(entry -> IpAddress.text(entry.bytes()))
           .containsExactly("10.0.1.0", "10.0.1.1", "10.0.1.2", "10.0.1.3", "10.0.1.4");
     }
   }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.flowlake.converters.flow.FlowField;
+import org.flowlake.jobs.rows.CounterPresence;
 import org.flowlake.jobs.rows.FlowGrouping;
 
 /**
@@ -38,8 +39,8 @@ public record Aggregation(List<Key> keys) implements GroupBy {
   }
 
   @Override
-  public FlowGrouping grouping(List<FlowField> printed) {
-    return new AggregationJob(this, printed);
+  public FlowGrouping grouping(List<FlowField> printed, CounterPresence counters) {
+    return new AggregationJob(this, printed, counters);
   }
 
   /** The format that shows the keys and the counters: {@code fmt:…}, as nfdump makes it. */

@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import org.apache.spark.sql.types.StructType;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.flow.FlowType;
 import org.flowlake.jobs.rows.CounterColumns;
+import org.flowlake.jobs.rows.CounterPresence;
 import org.flowlake.jobs.rows.FlowColumns;
 import org.flowlake.jobs.rows.FlowGrouping;
 import org.flowlake.jobs.rows.RowLayout;
@@ -38,8 +41,9 @@ final class AggregationJob implements FlowGrouping {
    * An aggregation whose output needs these fields.
    *
    * @param printed fields that the output shows, beyond the counters
+   * @param counters how it shows counters that a group does not carry
    */
-  AggregationJob(Aggregation aggregation, List<FlowField> printed) {
+  AggregationJob(Aggregation aggregation, List<FlowField> printed, CounterPresence counters) {
     Set<FlowField> fields = EnumSet.noneOf(FlowField.class);
     fields.addAll(printed);
     for (Aggregation.Key key : aggregation.keys()) {
@@ -50,7 +54,7 @@ final class AggregationJob implements FlowGrouping {
         fields.add(FlowField.IP_VERSION);
       }
     }
-    this.layout = new RowLayout(fields);
+    this.layout = new RowLayout(fields, counters);
   }
 
   @Override
@@ -78,16 +82,34 @@ final class AggregationJob implements FlowGrouping {
   @Override
   public List<Column> results() {
     List<Column> results = new ArrayList<>(CounterColumns.ofGroups());
-    String rank = CounterColumns.names().get(CounterColumns.FIRST);
     for (FlowField field : layout.fields()) {
-      String name = RowLayout.name(field);
       if (!isKey(field)) {
-        results.add(
-            (field == FlowField.TCP_FLAGS ? bit_or(col(name)) : FirstFlow.value(field, name, rank))
-                .as(name));
+        results.add(result(field, RowLayout.name(field)).as(RowLayout.name(field)));
       }
     }
     return results;
+  }
+
+  private static Column result(FlowField field, String name) {
+    if (field == FlowField.TCP_FLAGS) {
+      return bit_or(col(name));
+    } else if (RowLayout.isOptionalCounter(field)) {
+      return carriedCounter(field, name);
+    }
+    return FirstFlow.value(field, name, CounterColumns.names().get(CounterColumns.FIRST));
+  }
+
+  /** The sum, or null for a single flow that does not carry the counter. */
+  private static Column carriedCounter(FlowField field, String name) {
+    Column flows = sum(CounterColumns.names().get(CounterColumns.FLOWS));
+    Column outPackets = sum(CounterColumns.names().get(CounterColumns.OUT_PACKETS));
+    Column value =
+        switch (field) {
+          case FLOWS -> flows;
+          case OUT_PACKETS -> outPackets;
+          default -> sum(CounterColumns.names().get(CounterColumns.OUT_BYTES));
+        };
+    return when(max(name).isNotNull().or(flows.gt(1)).or(outPackets.gt(0)), value);
   }
 
   @Override

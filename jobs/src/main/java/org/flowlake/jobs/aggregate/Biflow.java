@@ -2,6 +2,7 @@ package org.flowlake.jobs.aggregate;
 
 import java.util.List;
 import org.flowlake.converters.flow.FlowField;
+import org.flowlake.jobs.rows.CounterPresence;
 import org.flowlake.jobs.rows.FlowGrouping;
 
 /** Both directions of a conversation as one flow, and which of them is printed as its direction. */
@@ -12,7 +13,7 @@ public enum Biflow implements GroupBy {
   GUESSED;
 
   @Override
-  public FlowGrouping grouping(List<FlowField> printed) {
-    return new BiflowJob(this, printed);
+  public FlowGrouping grouping(List<FlowField> printed, CounterPresence counters) {
+    return new BiflowJob(this, printed, counters);
   }
 }

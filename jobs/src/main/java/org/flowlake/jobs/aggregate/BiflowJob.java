@@ -20,6 +20,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.jobs.rows.CounterColumns;
+import org.flowlake.jobs.rows.CounterPresence;
 import org.flowlake.jobs.rows.FlowColumns;
 import org.flowlake.jobs.rows.FlowGrouping;
 import org.flowlake.jobs.rows.RowLayout;
@@ -79,8 +80,9 @@ final class BiflowJob implements FlowGrouping {
    * Biflows whose output needs these fields.
    *
    * @param printed fields that the output shows, beyond the counters
+   * @param counters how it shows counters that a biflow does not carry
    */
-  BiflowJob(Biflow direction, List<FlowField> printed) {
+  BiflowJob(Biflow direction, List<FlowField> printed, CounterPresence counters) {
     this.direction = direction;
     Set<FlowField> fields = EnumSet.copyOf(FIVE_TUPLE);
     for (FlowField field : printed) {
@@ -89,7 +91,7 @@ final class BiflowJob implements FlowGrouping {
         fields.add(OPPOSITES.get(field));
       }
     }
-    this.layout = new RowLayout(fields);
+    this.layout = new RowLayout(fields, counters);
   }
 
   @Override
@@ -157,6 +159,8 @@ final class BiflowJob implements FlowGrouping {
       if (field == FlowField.TCP_FLAGS) {
         results.add(bit_or(when(col(REVERSED), lit(0L)).otherwise(col(name))).as(name));
         results.add(bit_or(when(col(REVERSED), col(name)).otherwise(lit(0L))).as(OPPOSITE_FLAGS));
+      } else if (RowLayout.isOptionalCounter(field)) {
+        results.add(max(name).as(name));
       } else if (!FIVE_TUPLE.contains(field)) {
         results.add(FirstFlow.value(field, name, RANK).as(name));
       }
@@ -197,8 +201,26 @@ final class BiflowJob implements FlowGrouping {
             default -> col(name);
           });
     }
-    layout.fields().forEach(field -> rows.add(field(field, against, guess)));
+    for (FlowField field : layout.fields()) {
+      rows.add(
+          RowLayout.isOptionalCounter(field)
+              ? carriedCounter(field, rows)
+              : field(field, against, guess));
+    }
     return rows;
+  }
+
+  /** The sum as printed, or null for a single flow that does not carry the counter. */
+  private static Column carriedCounter(FlowField field, List<Column> rows) {
+    int index =
+        switch (field) {
+          case FLOWS -> CounterColumns.FLOWS;
+          case OUT_PACKETS -> CounterColumns.OUT_PACKETS;
+          default -> CounterColumns.OUT_BYTES;
+        };
+    String name = RowLayout.name(field);
+    Column carried = col(name).isNotNull().or(counter(CounterColumns.FLOWS).gt(1L));
+    return when(carried, rows.get(index)).as(name);
   }
 
   private static Column field(FlowField field, Column against, Column guess) {

@@ -33,6 +33,8 @@ final class DumpCommand implements Callable<Integer> {
   @Mixin private InputOptions input;
   @Mixin private OutputOptions output;
   @Mixin private QuestionOptions question;
+  @Mixin private InspectionOptions inspection;
+  @Mixin private OtherNfdumpOptions others;
   @Mixin private SparkOptions spark;
 
   @Option(names = "-f", paramLabel = "FILE", description = "Read the filter from this file.")
@@ -45,27 +47,40 @@ final class DumpCommand implements Callable<Integer> {
   private List<String> filter = List.of();
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
+    others.check(spec.commandLine().getErr());
+    if (inspection.asksOneFile()) {
+      inspection.answerOneFile(output, parent.out());
+      return ExitCode.OK;
+    }
+    output.checkGeo();
     FlowFilter parsed = filter();
     if (checkOnly) {
       return ExitCode.OK;
     }
     input.check();
+    if (inspection.asksFiles()) {
+      inspection.answer(input.source(spark.session("dump")), parent.out());
+      return ExitCode.OK;
+    }
+    if (others.sortsByStart()) {
+      question.sortByStart();
+    }
     DumpQuestion asked = question.parse(output);
     asked.warnings().forEach(warning -> spec.commandLine().getErr().println(warning));
     SparkSession session = spark.session("dump");
-    FlowQuery query = FlowQuery.on(input.source(session)).filter(parsed);
+    FlowQuery query = FlowQuery.on(input.source(session)).geo(output.geo()).filter(parsed);
     asked.answer(query, parent.out());
     return ExitCode.OK;
   }
 
   private FlowFilter filter() {
+    FilterSettings settings = FilterSettings.local().withGeo(output.geo());
     if (!filter.isEmpty() || filterFile == null) {
-      return FlowFilter.parse(String.join(" ", filter));
+      return FlowFilter.parse(String.join(" ", filter), settings);
     }
     try {
-      return FlowFilter.parseFile(
-          filterFile.toString(), Files.readString(filterFile), FilterSettings.local());
+      return FlowFilter.parseFile(filterFile.toString(), Files.readString(filterFile), settings);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read filter file " + filterFile, e);
     }

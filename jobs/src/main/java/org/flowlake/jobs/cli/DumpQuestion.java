@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.flowlake.converters.flow.FlowField;
 import org.flowlake.jobs.FlowQuery;
 import org.flowlake.jobs.ListAnswer;
 import org.flowlake.jobs.aggregate.GroupBy;
@@ -13,10 +14,14 @@ import org.flowlake.jobs.list.TimeWindow;
 import org.flowlake.jobs.question.FlowCounters;
 import org.flowlake.jobs.question.RankOrder;
 import org.flowlake.jobs.report.CsvFormat;
+import org.flowlake.jobs.report.JsonColumnsFormat;
+import org.flowlake.jobs.report.JsonFormat;
 import org.flowlake.jobs.report.LineFormat;
 import org.flowlake.jobs.report.ListReport;
 import org.flowlake.jobs.report.OutputFormat;
 import org.flowlake.jobs.report.PrintStyle;
+import org.flowlake.jobs.report.SourceIdents;
+import org.flowlake.jobs.report.StatJsonReport;
 import org.flowlake.jobs.report.StatReport;
 import org.flowlake.jobs.report.SummaryPrinter;
 import org.flowlake.jobs.report.Verbosity;
@@ -70,27 +75,32 @@ record DumpQuestion(
         recordOrders.isEmpty()
             ? Optional.empty()
             : Optional.of(
-                new RecordStatistic(groupBy.orElseThrow().grouping(format.fields()), recordOrders));
+                new RecordStatistic(
+                    groupBy.orElseThrow().grouping(format.fields(), format.counters()),
+                    recordOrders));
     try (StatAnswer answer = query.statistics(elements, records, entries)) {
-      if (answer.totals().records() == 0) {
+      if (answer.totals().records() == 0 && format.saysWhereNothingMatched()) {
         new SummaryPrinter(out, style).noMatchingFlows();
-      } else {
-        answer.records().forEach(table -> printRecords(table, out));
+      }
+      if (answer.totals().records() > 0) {
+        answer.records().forEach(table -> printRecords(table, query, out));
       }
       StatReport report = new StatReport(out, style);
       if (format instanceof LineFormat) {
         report.printLines(answer, verbosity);
       } else if (format instanceof CsvFormat) {
         report.printCsv(answer);
+      } else if (format instanceof JsonFormat || format instanceof JsonColumnsFormat) {
+        new StatJsonReport(out, style).print(answer);
       }
       close(query, out, answer.totals(), answer.groups());
     }
   }
 
-  private void printRecords(RecordTable table, PrintStream out) {
+  private void printRecords(RecordTable table, FlowQuery query, PrintStream out) {
     printTitle(table.order(), out);
     try (AnswerRows rows = table.rows()) {
-      new ListReport(out, style).print(rows, table.layout(), format, verbosity);
+      new ListReport(out, listStyle(query)).print(rows, table.layout(), format, verbosity);
     }
   }
 
@@ -106,9 +116,17 @@ record DumpQuestion(
         groupBy.isPresent()
             ? query.aggregate(groupBy.get(), format, order, entries)
             : query.list(format, order, entries)) {
-      new ListReport(out, style).print(answer.rows(), answer.layout(), format, verbosity);
+      new ListReport(out, listStyle(query))
+          .print(answer.rows(), answer.layout(), format, verbosity);
       close(query, out, answer.rows().totals(), answer.executed());
     }
+  }
+
+  /** The idents of raw files are looked up only where they are printed. */
+  private PrintStyle listStyle(FlowQuery query) {
+    return format.fields().contains(FlowField.SOURCE_ID)
+        ? style.withIdents(new SourceIdents(query.idents()))
+        : style;
   }
 
   private void close(FlowQuery query, PrintStream out, FlowCounters totals, Dataset<Row> executed) {

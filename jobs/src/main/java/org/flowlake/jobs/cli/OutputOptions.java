@@ -1,10 +1,14 @@
 package org.flowlake.jobs.cli;
 
+import java.io.UncheckedIOException;
 import java.time.ZoneId;
 import java.util.Optional;
+import org.flowlake.jobs.InputException;
+import org.flowlake.jobs.derive.GeoFiles;
 import org.flowlake.jobs.report.AddressWidth;
 import org.flowlake.jobs.report.OutputFormat;
 import org.flowlake.jobs.report.PrintStyle;
+import org.flowlake.jobs.report.SourceIdents;
 import org.flowlake.jobs.report.ValueScale;
 import org.flowlake.jobs.report.Verbosity;
 import picocli.CommandLine.Option;
@@ -14,7 +18,8 @@ final class OutputOptions {
   @Option(
       names = "-o",
       paramLabel = "FORMAT",
-      description = "Output: line, long, extended, csv, null, fmt:TOKENS, csv:TOKENS.")
+      description =
+          "Output: line, long, extended, csv, json, ndjson, null, fmt:TOKENS, csv:TOKENS.")
   private String format;
 
   @Option(names = "-q", description = "Records only: no head, no closing lines.")
@@ -27,14 +32,55 @@ final class OutputOptions {
   private boolean fullAddresses;
 
   @Option(
+      names = "-G",
+      paramLabel = "FILE[,FILE]",
+      description =
+          "Look countries and AS up in these databases in MaxMind's format (.mmdb): a City or"
+              + " Country file, an ASN file, or both; none for no lookups. Default: the environment"
+              + " variable FLOWLAKE_GEODB.")
+  private String geoFiles;
+
+  @Option(
       names = "--tz",
       paramLabel = "ZONE",
       description = "Time zone of printed and given times; default: that of the system (TZ).")
   private ZoneId zone = ZoneId.systemDefault();
 
+  /** nfdump's default output, with times of this zone. */
+  static OutputOptions in(ZoneId zone) {
+    OutputOptions output = new OutputOptions();
+    output.zone = zone;
+    return output;
+  }
+
   /** The value of -o. */
   Optional<String> format() {
     return Optional.ofNullable(format);
+  }
+
+  /** The name of the output where none is asked for. */
+  String defaultFormat() {
+    return geo().isEmpty() ? "line" : "gline";
+  }
+
+  /** Where addresses are looked up. */
+  GeoFiles geo() {
+    return geoFiles == null ? GeoFiles.ofEnvironment() : GeoFiles.parse(geoFiles);
+  }
+
+  /**
+   * Opens the databases, before anything is started.
+   *
+   * @throws InputException if one cannot be read
+   */
+  void checkGeo() {
+    try {
+      if (!geo().isEmpty()) {
+        geo().database();
+      }
+    } catch (UncheckedIOException e) {
+      throw new InputException(e.getMessage(), e);
+    }
   }
 
   Verbosity verbosity() {
@@ -49,6 +95,8 @@ final class OutputOptions {
     return new PrintStyle(
         plain ? ValueScale.PLAIN : ValueScale.SCALED,
         fullAddresses ? AddressWidth.LONG : output.addressWidth().orElse(AddressWidth.SHORT),
-        zone);
+        zone,
+        SourceIdents.UNKNOWN,
+        geo());
   }
 }

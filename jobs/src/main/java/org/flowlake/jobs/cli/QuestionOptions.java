@@ -58,6 +58,29 @@ final class QuestionOptions {
       description = "Only flows inside this window: YYYY/MM/DD.hh:mm:ss.")
   private String window;
 
+  /** As {@code -s} and {@code -n} ask. */
+  static QuestionOptions ofStatistics(List<String> statistics, int entries) {
+    QuestionOptions asked = new QuestionOptions();
+    asked.statistics = statistics;
+    asked.entries = entries;
+    return asked;
+  }
+
+  /** As {@code -A}, {@code -O} and {@code -n} ask; without keys a list of flows. */
+  static QuestionOptions ofList(Optional<String> keys, Optional<String> order, int entries) {
+    QuestionOptions asked = new QuestionOptions();
+    asked.keys = keys.orElse(null);
+    asked.order = order.orElse(null);
+    asked.entries = entries;
+    asked.limit = order.isEmpty() && keys.isEmpty() && entries > 0 ? Long.valueOf(entries) : null;
+    return asked;
+  }
+
+  /** As {@code -O tstart} does, unless an order is given. */
+  void sortByStart() {
+    order = order == null ? "tstart" : order;
+  }
+
   /** Parses all that is asked, before anything is started. */
   DumpQuestion parse(OutputOptions output) {
     if (statistics.size() > MOST_STATISTICS) {
@@ -86,8 +109,10 @@ final class QuestionOptions {
     Optional<GroupBy> groupBy = groupBy(elements, recordOrders, warnings);
     OutputFormat format =
         groupBy.isPresent() && groupBy.get() instanceof Aggregation aggregation && keys != null
-            ? AggregationParser.outputFormat(aggregation, output.format().orElse(null), keys)
-            : OutputFormats.parse(output.format().orElse(isBiflow() ? "biline" : "line"));
+            ? AggregationParser.outputFormat(
+                aggregation, output.format().orElseGet(() -> keyFormat(aggregation, output)), keys)
+            : OutputFormats.parse(
+                output.format().orElse(isBiflow() ? "biline" : output.defaultFormat()));
     return new DumpQuestion(
         elements,
         recordRanks,
@@ -100,6 +125,13 @@ final class QuestionOptions {
         output.style(format),
         output.verbosity(),
         warnings);
+  }
+
+  /** With a database the automatic format shows countries; without one it is told by null. */
+  private static String keyFormat(Aggregation aggregation, OutputOptions output) {
+    return output.geo().isEmpty()
+        ? null
+        : "fmt:" + aggregation.lineFormat().replace("%sa ", "%gsa ").replace("%da ", "%gda ");
   }
 
   private Optional<GroupBy> groupBy(

@@ -73,6 +73,19 @@ public enum FormatToken {
   SAP("sap", "     Src IP Addr:Port ", null, Cells.sourceAddressPort()),
   DAP("dap", "     Dst IP Addr:Port ", null, Cells.destinationAddressPort()),
 
+  GSAP(
+      "gsap",
+      "     Src IP Addr(..):Port ",
+      null,
+      GeoCells.addressCountryPort(FlowField.SRC_ADDR, Cells.sourceAddressPort())),
+  GDAP(
+      "gdap",
+      "     Dst IP Addr(..):Port ",
+      null,
+      GeoCells.addressCountryPort(FlowField.DST_ADDR, Cells.destinationAddressPort())),
+  GSA("gsa", "     Src IP Addr(..)", null, GeoCells.addressCountry(FlowField.SRC_ADDR)),
+  GDA("gda", "     Dst IP Addr(..)", null, GeoCells.addressCountry(FlowField.DST_ADDR)),
+
   IN("in", " Input", "input", number(6, FlowField.INPUT_IF)),
   OUT("out", "Output", "output", number(6, FlowField.OUTPUT_IF)),
   SMK("smk", "SMask", "srcMask", number(5, FlowField.SRC_MASK)),
@@ -171,6 +184,9 @@ public enum FormatToken {
   PBSIZE("pbsize", "Pb-Size", "pbSize", number(7, FlowField.PBLOCK_SIZE)),
   NBID("nbid", "nbar ID", "nbarID", EventCells.application()),
 
+  IPL("ipl", "Input Payload", null, PayloadCells.payload(FlowField.IN_PAYLOAD)),
+  OPL("opl", "Output Payload", null, PayloadCells.payload(FlowField.OUT_PAYLOAD)),
+
   ODID(
       "odid",
       "obsDomainID",
@@ -195,8 +211,16 @@ public enum FormatToken {
   ISID("isid", " inSrvID", "inSrvID", number(8, FlowField.IN_SERVICE_ID)),
   OSID("osid", "outSrvID", "outSrvID", number(8, FlowField.OUT_SERVICE_ID)),
   NATS("nats", "nat string", "natString", Cells.text("<unknown>", FlowField.NAT_STRING)),
-  SC("sc", "SC", "srcGeo", EventCells.fixed("..")),
-  DC("dc", "DC", "dstGeo", EventCells.fixed("..")),
+  JA3("ja3", " ".repeat(35) + "ja3", "ja3", PayloadCells.ja3()),
+  JA4("ja4", " ".repeat(35) + "ja4", "ja4", PayloadCells.ja4()),
+  SNI("sni", "sni name", "sniName", PayloadCells.serverName()),
+  TLS("tls", "TLS ver", "tlsVersion", PayloadCells.tlsVersion()),
+  SC("sc", "SC", "srcGeo", GeoCells.country(FlowField.SRC_ADDR)),
+  DC("dc", "DC", "dstGeo", GeoCells.country(FlowField.DST_ADDR)),
+  SLOC("sloc", "Src IP location info", "srcLocation", GeoCells.place(FlowField.SRC_ADDR)),
+  DLOC("dloc", "Dst IP location info", "dstLocation", GeoCells.place(FlowField.DST_ADDR)),
+  SASN("sasn", "Src AS organisation", "srcOrg", GeoCells.organization(FlowField.SRC_ADDR)),
+  DASN("dasn", "Dst AS organisation", "dstOrg", GeoCells.organization(FlowField.DST_ADDR)),
   LBL("lbl", "           label", "label", EventCells.label()),
   TTL("ttl", "min/maxTTL", null, EventCells.ttl()),
   MINTTL("minttl", "minTTL", "minTTL", number(6, FlowField.MIN_TTL)),
@@ -252,7 +276,8 @@ public enum FormatToken {
   /** Heads of the bare translated addresses do not grow in nfdump, though their columns do. */
   private boolean isAddress() {
     return switch (this) {
-      case SA, DA, SAP, DAP, SN, DN, NHB, NH, RA, XSAP, XDAP, NSAP, NDAP -> true;
+      case GSA, GDA, GSAP, GDAP, SA, DA, SAP, DAP, SN, DN, NHB, NH, RA, XSAP, XDAP, NSAP, NDAP ->
+          true;
       default -> false;
     };
   }

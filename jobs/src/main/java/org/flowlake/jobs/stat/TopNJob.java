@@ -24,6 +24,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.flowlake.converters.flow.FlowField;
+import org.flowlake.jobs.derive.Derivation;
+import org.flowlake.jobs.derive.DerivedColumn;
+import org.flowlake.jobs.derive.GeoColumns;
 import org.flowlake.jobs.question.FlowCounters;
 import org.flowlake.jobs.question.RankOrder;
 import org.flowlake.jobs.rows.AnswerRows;
@@ -45,7 +48,7 @@ import org.flowlake.jobs.rows.TopRows;
 public final class TopNJob {
   static final int STATISTIC = CounterColumns.COUNT;
   static final int NUMBER = STATISTIC + 1;
-  static final int ADDRESS = STATISTIC + 2;
+  static final int BYTES = STATISTIC + 2;
   static final int PROTO = STATISTIC + 3;
 
   /** {@code ::/96} without its last 32 bits, and the same of {@code ::ffff:0:0/96}. */
@@ -58,7 +61,7 @@ public final class TopNJob {
   };
   private static final String ENTRY = "_entry";
   private static final List<String> KEY_NAMES =
-      List.of("_statistic", "_entry_number", "_entry_address", "_entry_proto");
+      List.of("_statistic", "_entry_number", "_entry_bytes", "_entry_proto");
 
   /** Stands for the statistic of records in the place of a statistic's index. */
   private static final int RECORDS = -1;
@@ -146,9 +149,14 @@ public final class TopNJob {
     TopNStatistic statistic = statistics.get(index);
     ElementKind kind = statistic.element().kind();
     Column number = lit(null).cast(DataTypes.LongType);
-    Column address = lit(null).cast(DataTypes.BinaryType);
-    if (kind == ElementKind.ADDRESS) {
-      address = address(columns, field);
+    Column bytes = lit(null).cast(DataTypes.BinaryType);
+    Optional<Derivation> derivation = kind.derivation(field);
+    if (derivation.isPresent()) {
+      bytes = DerivedColumn.of(derivation.get(), columns).cast(DataTypes.BinaryType);
+    } else if (kind == ElementKind.COUNTRY) {
+      bytes = columns.named(GeoColumns.country(field)).cast(DataTypes.BinaryType);
+    } else if (kind == ElementKind.ADDRESS) {
+      bytes = address(columns, field);
     } else {
       number = columns.number(field);
       number = kind.countsAbsentAsZero() ? coalesce(number, lit(0L)) : number;
@@ -157,14 +165,14 @@ public final class TopNJob {
         statistic.split() == TopNStatistic.ProtocolSplit.APART
             ? coalesce(columns.of(FlowField.PROTO), lit(0))
             : lit(0);
-    return entry(index, number, address, proto);
+    return entry(index, number, bytes, proto);
   }
 
-  private static Column entry(int index, Column number, Column address, Column proto) {
+  private static Column entry(int index, Column number, Column bytes, Column proto) {
     return struct(
         lit(index).as(KEY_NAMES.get(0)),
         number.as(KEY_NAMES.get(1)),
-        address.as(KEY_NAMES.get(2)),
+        bytes.as(KEY_NAMES.get(2)),
         proto.as(KEY_NAMES.get(3)));
   }
 
@@ -274,7 +282,7 @@ public final class TopNJob {
                 order,
                 row ->
                     row.getInt(STATISTIC) == index
-                        && !(row.isNullAt(NUMBER) && row.isNullAt(ADDRESS))));
+                        && !(row.isNullAt(NUMBER) && row.isNullAt(BYTES))));
       }
     }
     return rankings;

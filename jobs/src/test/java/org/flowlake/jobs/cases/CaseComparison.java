@@ -29,7 +29,8 @@ final class CaseComparison {
   }
 
   /** From raw files: byte for byte, ties and what nfdump itself varies apart. */
-  void compareRaw(String expected, String actual) {
+  void compareRaw(String text, String actual) {
+    String expected = NfdumpJsonText.valid(text);
     if (asked.isExact() && !asked.hasUnstableContent() && !asked.hasUnstableOrder()) {
       assertThat(actual).as(asked.toString()).isEqualTo(expected);
       return;
@@ -51,7 +52,12 @@ final class CaseComparison {
       left.replaceAll(CaseComparison::smallerEndFirst);
       right.replaceAll(CaseComparison::smallerEndFirst);
     }
-    if (asked.has("-c")) {
+    if (asked.has("-c") && asked.has("-o") && asked.optionValue("-o").equals("json")) {
+      // Other flows have other extensions, and so more or fewer lines.
+      assertThat(NfdumpJsonText.objects(actual))
+          .as(asked.toString())
+          .hasSameSizeAs(NfdumpJsonText.validObjects(expected));
+    } else if (asked.has("-c")) {
       assertThat(right).as(asked.toString()).hasSameSizeAs(left);
     } else {
       compareRows(left, right, false);

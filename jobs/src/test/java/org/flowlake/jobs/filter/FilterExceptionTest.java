@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.net.UnknownHostException;
 import java.time.ZoneOffset;
+import org.flowlake.jobs.derive.GeoFiles;
 import org.junit.jupiter.api.Test;
 
 /** The exact text of messages: they are what a user has when a filter fails. */
 class FilterExceptionTest {
   private static final FilterSettings SETTINGS =
       FilterSettings.local()
+          .withGeo(GeoFiles.NONE)
           .withZone(ZoneOffset.UTC)
           .withHosts(
               name -> {
@@ -125,6 +127,38 @@ class FilterExceptionTest {
         line 1, position 7: 'Z' are no TCP flags; expected upper-case letters of FSRPAUEC, each once, or X for FSRPAU
           flags Z
                 ^""");
+  }
+
+  @Test
+  void countryWithoutADatabaseSaysHowToNameOne() {
+    assertValue(
+        "src geo CH",
+        """
+        line 1, position 1: 'src geo' needs a database of countries: name one in MaxMind's format with -G FILE or in the environment variable FLOWLAKE_GEODB
+          src geo CH
+          ^^^^^^^^^^""");
+  }
+
+  @Test
+  void malformedFingerprintsAndVersionsSayWhatTheyLookLike() {
+    assertValue(
+        "payload ja3 xyz",
+        """
+        line 1, position 13: 'xyz' is not a JA3 fingerprint; expected 32 hexadecimal digits
+          payload ja3 xyz
+                      ^^^""");
+    assertValue(
+        "payload tls version 3.0",
+        """
+        line 1, position 21: '3.0' is not a TLS version; expected 1.0, 1.1, 1.2 or 1.3
+          payload tls version 3.0
+                              ^^^""");
+    assertValue(
+        "payload ja4s t120400_c030_4e8089608790",
+        """
+        line 1, position 1: 'payload ja4s' is not supported: JA4S is under a licence of its own, and nfdump is built without it too; JA3 also knows servers ('payload ja3')
+          payload ja4s t120400_c030_4e8089608790
+          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^""");
   }
 
   @Test
