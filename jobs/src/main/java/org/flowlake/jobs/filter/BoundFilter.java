@@ -9,6 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.flowlake.converters.flow.FlowField;
+import org.flowlake.jobs.derive.Derivation;
 import org.flowlake.udfs.ip.IpPrefixSet;
 
 /**
@@ -80,6 +81,11 @@ public sealed interface BoundFilter extends Serializable {
    */
   record Matches(FlowField field, Pattern expression) implements BoundFilter {}
 
+  /**
+   * A text that follows from the flow stands so to a given one; some text, if there are several.
+   */
+  record Derived(Derivation value, TextTest test, String text) implements BoundFilter {}
+
   /** The fields that this node itself reads; empty for a composed one. */
   default List<FlowField> fields() {
     if (this instanceof Compare compare) {
@@ -98,6 +104,8 @@ public sealed interface BoundFilter extends Serializable {
       return List.of(text.field());
     } else if (this instanceof Contains contains) {
       return List.of(contains.field());
+    } else if (this instanceof Derived derived) {
+      return derived.value().fields();
     }
     return this instanceof Matches matches ? List.of(matches.field()) : List.of();
   }

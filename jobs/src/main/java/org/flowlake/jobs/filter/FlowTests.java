@@ -1,6 +1,7 @@
 package org.flowlake.jobs.filter;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.udfs.flow.FlowRates;
 import org.flowlake.udfs.ip.IpAddress;
@@ -38,7 +39,19 @@ final class FlowTests {
       return !flow.isNull(matches.field())
           && matches.expression().matcher(latin1(flow, matches.field())).find();
     }
+    if (test instanceof BoundFilter.Derived derived) {
+      return hasAll(flow, derived.value().fields()) && finds(derived, flow);
+    }
     throw new AssertionError("no single test: " + test.getClass());
+  }
+
+  private static boolean finds(BoundFilter.Derived derived, FlowValues flow) {
+    for (String found : derived.value().texts(flow)) {
+      if (derived.test().holds(found, derived.text())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean contains(BoundFilter.AddressIn in, FlowValues flow) {
@@ -55,7 +68,11 @@ final class FlowTests {
   }
 
   private static boolean has(FlowValues flow, FlowNumber number) {
-    for (FlowField field : number.fields()) {
+    return hasAll(flow, number.fields());
+  }
+
+  private static boolean hasAll(FlowValues flow, List<FlowField> fields) {
+    for (FlowField field : fields) {
       if (flow.isNull(field)) {
         return false;
       }

@@ -12,6 +12,7 @@ import org.flowlake.converters.flow.FlowType;
 import org.flowlake.jobs.filter.FlowNumber.Bits;
 import org.flowlake.jobs.filter.FlowNumber.Rate;
 import org.flowlake.jobs.filter.FlowNumber.Stored;
+import org.flowlake.jobs.rows.NativeCall;
 import org.flowlake.udfs.flow.FlowRates;
 
 /** Compiles single tests, as they are or negated. */
@@ -38,6 +39,10 @@ final class LeafCompiler {
     }
     if (test instanceof BoundFilter.AddressIn in) {
       return addresses.compile(in, negated);
+    }
+    if (test instanceof BoundFilter.Derived) {
+      // The call answers false, not null, for a flow without the fields.
+      return Condition.of(notIf(negated, InterpretedCondition.of(test, fields)));
     }
     Column condition = condition(test, negated);
     return negated ? Condition.of(orMissing(fields, condition)) : Condition.of(condition);

@@ -201,6 +201,12 @@ enum JsonExtension {
       FlowField.PBLOCK_END,
       FlowField.PBLOCK_STEP,
       FlowField.PBLOCK_SIZE),
+  IN_PAYLOAD(
+      FlowField.IN_PAYLOAD,
+      (flow, context, out) -> PayloadCells.members(flow, FlowField.IN_PAYLOAD, "in", out)),
+  OUT_PAYLOAD(
+      FlowField.OUT_PAYLOAD,
+      (flow, context, out) -> PayloadCells.members(flow, FlowField.OUT_PAYLOAD, "out", out)),
   TUNNEL(
       FlowField.TUN_IP_VERSION,
       (flow, context, out) -> {

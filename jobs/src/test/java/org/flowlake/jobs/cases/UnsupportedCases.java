@@ -10,9 +10,6 @@ final class UnsupportedCases {
     if (asked.has("-b") || asked.has("-B")) {
       return Optional.of("biflows");
     }
-    if (asked.id().equals("dev-159") || asked.filter().startsWith("payload ssl")) {
-      return Optional.of("TLS inside payloads");
-    }
     return Optional.empty();
   }
 }
