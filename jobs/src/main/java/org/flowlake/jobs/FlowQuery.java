@@ -9,6 +9,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.flowlake.converters.source.FlowMetrics;
 import org.flowlake.jobs.aggregate.Aggregation;
+import org.flowlake.jobs.derive.GeoColumns;
+import org.flowlake.jobs.derive.GeoFiles;
 import org.flowlake.jobs.filter.FlowFilter;
 import org.flowlake.jobs.list.TimeWindow;
 import org.flowlake.jobs.question.FlowCounters;
@@ -37,21 +39,25 @@ public final class FlowQuery {
   private final Optional<FlowFilter> filter;
   private final Optional<TimeWindow> window;
   private final OptionalLong limit;
+  private final GeoFiles geo;
 
   private FlowQuery(
       FlowSource source,
       Optional<FlowFilter> filter,
       Optional<TimeWindow> window,
-      OptionalLong limit) {
+      OptionalLong limit,
+      GeoFiles geo) {
     this.source = source;
     this.filter = filter;
     this.window = window;
     this.limit = limit;
+    this.geo = geo;
   }
 
   /** Questions to all flows of a source. */
   public static FlowQuery on(FlowSource source) {
-    return new FlowQuery(source, Optional.empty(), Optional.empty(), OptionalLong.empty());
+    return new FlowQuery(
+        source, Optional.empty(), Optional.empty(), OptionalLong.empty(), GeoFiles.ofEnvironment());
   }
 
   /**
@@ -65,22 +71,32 @@ public final class FlowQuery {
 
   /** Only flows that match. */
   public FlowQuery filter(FlowFilter asked) {
-    return new FlowQuery(source, Optional.of(asked), window, limit);
+    return new FlowQuery(source, Optional.of(asked), window, limit, geo);
+  }
+
+  /**
+   * Looks AS and countries up in these files; without this, in those that {@value
+   * GeoFiles#VARIABLE} names. Filters have files of their own, see {@code FilterSettings}.
+   */
+  public FlowQuery geo(GeoFiles files) {
+    return new FlowQuery(source, filter, window, limit, files);
   }
 
   /** Only flows inside the window, strictly at both ends. */
   public FlowQuery window(TimeWindow asked) {
-    return new FlowQuery(source, filter, Optional.of(asked), limit);
+    return new FlowQuery(source, filter, Optional.of(asked), limit, geo);
   }
 
   /** Only the first flows that match ({@code -c}); for raw files the first in file order. */
   public FlowQuery limit(long flows) {
-    return new FlowQuery(source, filter, window, OptionalLong.of(flows));
+    return new FlowQuery(source, filter, window, OptionalLong.of(flows), geo);
   }
 
   /** The flows that match, before any limit. */
   public Dataset<Row> flows() {
-    Dataset<Row> all = source.flows();
+    Dataset<Row> stored = source.flows();
+    geo.shareWith(stored.sparkSession().sparkContext());
+    Dataset<Row> all = GeoColumns.added(stored, geo);
     Dataset<Row> inside = window.isEmpty() ? all : all.filter(window.get().condition());
     return filter.isEmpty() ? inside : inside.filter(filter.get().column(all.schema()));
   }

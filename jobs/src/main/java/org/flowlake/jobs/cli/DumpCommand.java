@@ -53,6 +53,7 @@ final class DumpCommand implements Callable<Integer> {
       inspection.answerOneFile(output, parent.out());
       return ExitCode.OK;
     }
+    output.checkGeo();
     FlowFilter parsed = filter();
     if (checkOnly) {
       return ExitCode.OK;
@@ -68,18 +69,18 @@ final class DumpCommand implements Callable<Integer> {
     DumpQuestion asked = question.parse(output);
     asked.warnings().forEach(warning -> spec.commandLine().getErr().println(warning));
     SparkSession session = spark.session("dump");
-    FlowQuery query = FlowQuery.on(input.source(session)).filter(parsed);
+    FlowQuery query = FlowQuery.on(input.source(session)).geo(output.geo()).filter(parsed);
     asked.answer(query, parent.out());
     return ExitCode.OK;
   }
 
   private FlowFilter filter() {
+    FilterSettings settings = FilterSettings.local().withGeo(output.geo());
     if (!filter.isEmpty() || filterFile == null) {
-      return FlowFilter.parse(String.join(" ", filter));
+      return FlowFilter.parse(String.join(" ", filter), settings);
     }
     try {
-      return FlowFilter.parseFile(
-          filterFile.toString(), Files.readString(filterFile), FilterSettings.local());
+      return FlowFilter.parseFile(filterFile.toString(), Files.readString(filterFile), settings);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read filter file " + filterFile, e);
     }

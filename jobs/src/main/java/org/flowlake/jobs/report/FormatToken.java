@@ -74,6 +74,19 @@ public enum FormatToken {
   SAP("sap", "     Src IP Addr:Port ", null, Cells.sourceAddressPort()),
   DAP("dap", "     Dst IP Addr:Port ", null, Cells.destinationAddressPort()),
 
+  GSAP(
+      "gsap",
+      "     Src IP Addr(..):Port ",
+      null,
+      GeoCells.addressCountryPort(FlowField.SRC_ADDR, Cells.sourceAddressPort())),
+  GDAP(
+      "gdap",
+      "     Dst IP Addr(..):Port ",
+      null,
+      GeoCells.addressCountryPort(FlowField.DST_ADDR, Cells.destinationAddressPort())),
+  GSA("gsa", "     Src IP Addr(..)", null, GeoCells.addressCountry(FlowField.SRC_ADDR)),
+  GDA("gda", "     Dst IP Addr(..)", null, GeoCells.addressCountry(FlowField.DST_ADDR)),
+
   IN("in", " Input", "input", number(6, FlowField.INPUT_IF)),
   OUT("out", "Output", "output", number(6, FlowField.OUTPUT_IF)),
   SMK("smk", "SMask", "srcMask", number(5, FlowField.SRC_MASK)),
@@ -209,8 +222,12 @@ public enum FormatToken {
   JA4("ja4", " ".repeat(35) + "ja4", "ja4", PayloadCells.ja4()),
   SNI("sni", "sni name", "sniName", PayloadCells.serverName()),
   TLS("tls", "TLS ver", "tlsVersion", PayloadCells.tlsVersion()),
-  SC("sc", "SC", "srcGeo", EventCells.fixed("..")),
-  DC("dc", "DC", "dstGeo", EventCells.fixed("..")),
+  SC("sc", "SC", "srcGeo", GeoCells.country(FlowField.SRC_ADDR)),
+  DC("dc", "DC", "dstGeo", GeoCells.country(FlowField.DST_ADDR)),
+  SLOC("sloc", "Src IP location info", "srcLocation", GeoCells.place(FlowField.SRC_ADDR)),
+  DLOC("dloc", "Dst IP location info", "dstLocation", GeoCells.place(FlowField.DST_ADDR)),
+  SASN("sasn", "Src AS organisation", "srcOrg", GeoCells.organization(FlowField.SRC_ADDR)),
+  DASN("dasn", "Dst AS organisation", "dstOrg", GeoCells.organization(FlowField.DST_ADDR)),
   LBL("lbl", "           label", "label", EventCells.label()),
   TTL("ttl", "min/maxTTL", null, EventCells.ttl()),
   MINTTL("minttl", "minTTL", "minTTL", number(6, FlowField.MIN_TTL)),
@@ -266,7 +283,8 @@ public enum FormatToken {
   /** Heads of the bare translated addresses do not grow in nfdump, though their columns do. */
   private boolean isAddress() {
     return switch (this) {
-      case SA, DA, SAP, DAP, SN, DN, NHB, NH, RA, XSAP, XDAP, NSAP, NDAP -> true;
+      case GSA, GDA, GSAP, GDAP, SA, DA, SAP, DAP, SN, DN, NHB, NH, RA, XSAP, XDAP, NSAP, NDAP ->
+          true;
       default -> false;
     };
   }

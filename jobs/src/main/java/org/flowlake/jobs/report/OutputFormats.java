@@ -10,7 +10,9 @@ import org.flowlake.jobs.question.QuestionException;
 /** The named outputs of {@code -o}, and the parser of its value. */
 public enum OutputFormats {
   LINE("%ts %td %pr %sap -> %dap %pkt %byt %fl"),
+  GLINE("%ts %td %pr %gsap -> %gdap %pkt %byt %fl"),
   LONG("%ts %td %pr %sap -> %dap %flg %tos %pkt %byt %fl"),
+  GLONG("%ts %td %pr %gsap -> %gdap %flg %tos %pkt %byt %fl"),
   EXTENDED("%ts %td %pr %sap -> %dap %flg %tos %pkt %byt %pps %bps %bpp %fl"),
   BILINE("%ts %td %pr %sap <-> %dap %opkt %ipkt %obyt %ibyt %fl"),
   BILONG("%ts %td %pr %sap <-> %dap %flg %tos %opkt %ipkt %obyt %ibyt %fl"),

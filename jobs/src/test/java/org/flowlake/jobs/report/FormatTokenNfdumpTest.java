@@ -80,13 +80,13 @@ class FormatTokenNfdumpTest {
 
   @TestFactory
   Stream<DynamicTest> linesAreThoseOfNfdump() {
-    return tests("fmt:%ts#%", "#%", token -> token != FormatToken.N);
+    return tests("fmt:%ts#%", "#%", token -> token != FormatToken.N && token != FormatToken.CNT);
   }
 
   @TestFactory
   Stream<DynamicTest> csvIsThatOfNfdump() {
     assumeTrue(version.equals(LEVEL), "CSV of chosen tokens needs nfdump " + LEVEL);
-    return tests("csv:%ts,%", ",%", token -> token.csvName().isPresent());
+    return tests("csv:%ts,%", ",%", token -> token.csvName().isPresent() && token != FormatToken.CNT);
   }
 
   /** nfdump takes no longer format than 512 characters, so the tokens are asked for in portions. */
@@ -126,8 +126,7 @@ class FormatTokenNfdumpTest {
   }
 
   private static void compare(String file, String format, List<String> tokens) throws Exception {
-    List<String> args =
-        List.of("-r", CORPUS.resolve(file).toString(), "-q", "-o", format);
+    List<String> args = List.of("-r", CORPUS.resolve(file).toString(), "-q", "-o", format);
     List<String> actual = sorted(ours(args));
     List<String> expected = sorted(theirs(args));
     assertThat(actual).hasSameSizeAs(expected).isNotEmpty();
