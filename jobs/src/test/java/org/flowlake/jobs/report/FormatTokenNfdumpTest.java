@@ -26,8 +26,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Every format token over device exports of a corpus ({@code -Dflowlake.corpus=DIR}), against the
- * nfdump that the environment variable NFDUMP names, else the one on the path. With 1.7.8 all
- * tokens are compared, in lines and in CSV; with 1.7.1 those that print the same there.
+ * nfdump 1.7.8 that the environment variable NFDUMP names, in lines and in CSV.
  */
 class FormatTokenNfdumpTest {
   private static final Path CORPUS = Path.of(System.getProperty("flowlake.corpus", "."));
@@ -53,15 +52,6 @@ class FormatTokenNfdumpTest {
           "nfcapd/devices/ipfix-openbsd-pflow.v2-1.7.8.nfcapd",
           "nfcapd/devices/v9-iptnetflow.v2-1.7.8.nfcapd");
 
-  /** Other widths, heads, or meanings in 1.7.1, and what it does not know. */
-  private static final Set<String> CHANGED_SINCE_171 =
-      Set.of(
-          "nfv", "idt", "tsg", "teg", "trg", "tr", "trr", "tos", "evt", "xevt", "ttl", "minttl",
-          "maxttl", "frag", "flid", "isid", "osid", "nats", "pfifn", "pfact", "pfrea", "pfdir",
-          "pfrule", "flg", "eng", "exp", "odid", "opid", "tevt", "msec", "nbid", "cnt", "dir",
-          "iacl", "eacl", "nfc", "ra", "vrf", "ivrf", "evrf", "uname", "lbl", "xsap", "xdap",
-          "nsap", "ndap", "xsa", "xda", "nsa", "nda", "xsp", "xdp", "nsp", "ndp");
-
   private static final int PORTION = 40;
 
   /**
@@ -69,12 +59,10 @@ class FormatTokenNfdumpTest {
    */
   private static final Pattern UNMASKED_NETWORK = Pattern.compile(" *[0-9a-f.:]+/0 ?(?=[#,]|$)");
 
-  private static String version;
-
   @BeforeAll
   static void nfdumpAndCorpusAreThere() {
     assumeTrue(Files.isDirectory(CORPUS.resolve("nfcapd")), "no corpus; set -Dflowlake.corpus=DIR");
-    version = version();
+    assumeLevel();
     JobsSession.get();
   }
 
@@ -85,8 +73,8 @@ class FormatTokenNfdumpTest {
 
   @TestFactory
   Stream<DynamicTest> csvIsThatOfNfdump() {
-    assumeTrue(version.equals(LEVEL), "CSV of chosen tokens needs nfdump " + LEVEL);
-    return tests("csv:%ts,%", ",%", token -> token.csvName().isPresent() && token != FormatToken.CNT);
+    return tests(
+        "csv:%ts,%", ",%", token -> token.csvName().isPresent() && token != FormatToken.CNT);
   }
 
   /** nfdump takes no longer format than 512 characters, so the tokens are asked for in portions. */
@@ -96,12 +84,10 @@ class FormatTokenNfdumpTest {
         Arrays.stream(FormatToken.values())
             .filter(wanted)
             .map(FormatToken::text)
-            .filter(token -> isOf(version, token))
+            .filter(FormatTokenNfdumpTest::isOfLevel)
             .toList();
     List<String> files = new ArrayList<>(FILES);
-    if (version.equals(LEVEL)) {
-      files.addAll(FILES_OF_LEVEL);
-    }
+    files.addAll(FILES_OF_LEVEL);
     List<DynamicTest> tests = new ArrayList<>();
     for (String file : files) {
       // A BGP next hop of ::ffff:a.b.c.d is one of IPv4 here.
@@ -119,10 +105,8 @@ class FormatTokenNfdumpTest {
     return tests.stream();
   }
 
-  private static boolean isOf(String nfdump, String token) {
-    return nfdump.equals(LEVEL)
-        ? !token.equals(FormatToken.NEVT.text())
-        : !CHANGED_SINCE_171.contains(token);
+  private static boolean isOfLevel(String token) {
+    return !token.equals(FormatToken.NEVT.text());
   }
 
   private static void compare(String file, String format, List<String> tokens) throws Exception {
@@ -182,15 +166,12 @@ class FormatTokenNfdumpTest {
     return text;
   }
 
-  private static String version() {
+  private static void assumeLevel() {
     try {
       String text = theirs(List.of("-V"));
-      boolean level = text.contains(LEVEL);
-      assumeTrue(level || text.contains("1.7.1"), "nfdump 1.7.1 or 1.7.8 is needed, not " + text);
-      return level ? LEVEL : "1.7.1";
+      assumeTrue(text.contains(LEVEL), "nfdump " + LEVEL + " is needed, not " + text.strip());
     } catch (IOException e) {
       assumeTrue(false, "no nfdump: " + e.getMessage());
-      return "";
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
