@@ -18,8 +18,10 @@ final class OutputOptions {
   @Option(
       names = "-o",
       paramLabel = "FORMAT",
-      description =
-          "Output: line, long, extended, csv, json, ndjson, null, fmt:TOKENS, csv:TOKENS.")
+      description = {
+        "Output: line, long, extended, biline, bilong, nsel, nel, csv, csv-fast, json, ndjson, pipe,",
+        "null, fmt:TOKENS, csv:TOKENS, json:TOKENS, ndjson:TOKENS; a 6 at the end: full IPv6."
+      })
   private String format;
 
   @Option(names = "-q", description = "Records only: no head, no closing lines.")

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.udfs.flow.FirewallExtendedEvent;
+import org.flowlake.udfs.flow.NatEvent;
 
 /**
  * nfdump's format tokens: name, head in lines, column name in CSV, and how a flow is printed.
@@ -139,6 +140,12 @@ public enum FormatToken {
   TEVT("tevt", "Event time             ", "eventTime", EventCells.time()),
   MSEC("msec", "   Event Time", "eventTime", EventCells.millis()),
   EVT("evt", "   Event", "event", EventCells.event()),
+  /** Of 1.7.1; 1.7.8 prints NAT events under {@code %evt} only. */
+  NEVT(
+      "nevt",
+      "  Event",
+      null,
+      EventCells.named(7, FlowField.NAT_EVENT, NatEvent::text, "IGNORE", "IGNORE")),
   NFC("nfc", "   Conn-ID", "connectionID", number(10, FlowField.CONN_ID)),
   XEVT(
       "xevt",

@@ -18,6 +18,9 @@ public enum OutputFormats {
   BILONG("%ts %td %pr %sap <-> %dap %flg %tos %opkt %ipkt %obyt %ibyt %fl"),
   NSEL("%ts %evt %xevt %pr %sap -> %dap %xsap -> %xdap %ibyt %obyt"),
   CSV("%ts,%td,%pr,%sa,%sp,%da,%dp,%pkt,%byt,%fl"),
+  NEL("%tevt %nevt %pr %sap -> %dap %nsap -> %ndap"),
+  CSV_FAST(null),
+  PIPE(null),
   JSON(null),
   NDJSON(null),
   NULL(null);
@@ -29,7 +32,7 @@ public enum OutputFormats {
   }
 
   private String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /**
@@ -76,6 +79,8 @@ public enum OutputFormats {
   private OutputFormat make() {
     return switch (this) {
       case NULL -> new NullFormat();
+      case CSV_FAST -> new FixedColumnsFormat(FixedColumnsFormat.Columns.CSV_FAST);
+      case PIPE -> new FixedColumnsFormat(FixedColumnsFormat.Columns.PIPE);
       case JSON -> new JsonFormat(JsonLayout.ARRAY);
       case NDJSON -> new JsonFormat(JsonLayout.LINES);
       case CSV -> CsvFormat.parse(format);
