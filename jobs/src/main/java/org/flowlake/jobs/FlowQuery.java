@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.flowlake.converters.source.FlowMetrics;
 import org.flowlake.jobs.aggregate.Aggregation;
 import org.flowlake.jobs.filter.FlowFilter;
@@ -77,9 +78,17 @@ public final class FlowQuery {
 
   /** The flows that match, before any limit. */
   public Dataset<Row> flows() {
-    Dataset<Row> all = source.flows();
-    Dataset<Row> inside = window.isEmpty() ? all : all.filter(window.get().condition());
-    return filter.isEmpty() ? inside : inside.filter(filter.get().column(all.schema()));
+    return MatchingFlows.of(source, window, filter);
+  }
+
+  /** What a filter asks, in columns and values, without a source to ask. */
+  public static String explainFilter(SparkSession spark, FlowFilter asked) {
+    return asked.explained() + FilterExplanation.withoutSource(spark, asked);
+  }
+
+  /** What the filter asks, in columns and values, and which part of it the scan takes. */
+  public String explainFilter() {
+    return filter.map(FlowFilter::explained).orElse("") + FilterExplanation.of(flows());
   }
 
   /**

@@ -2,14 +2,19 @@ package org.flowlake.jobs;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.flowlake.jobs.filter.FlowFilter;
+import org.flowlake.jobs.filter.SourceLookup;
 import org.flowlake.jobs.list.TimeWindow;
+import org.flowlake.jobs.question.QuestionException;
 import org.flowlake.jobs.question.TimeSpan;
 
 /** Where flows lie. The same questions give the same answers over all kinds. */
-public sealed interface FlowSource permits RawFlowSource, LakeFlowSource, ParquetFlowSource {
+public sealed interface FlowSource extends SourceLookup
+    permits RawFlowSource, LakeFlowSource, ParquetFlowSource {
   /**
    * A lake, a folder of Parquet files with columns of the flow table, or raw nfcapd files, as found
    * at the path.
@@ -37,6 +42,27 @@ public sealed interface FlowSource permits RawFlowSource, LakeFlowSource, Parque
 
   /** All flows. Raw files: in file order. */
   Dataset<Row> flows();
+
+  /**
+   * All flows with their running number in the column {@value FlowFilter#RUNNING_NUMBER}, from 1.
+   *
+   * @throws QuestionException if flows here have no order to count them in
+   */
+  Dataset<Row> numberedFlows();
+
+  /**
+   * The same flows, and no others that arrive while a question is answered: what {@link
+   * #idsOfIdent} says holds for its flows only.
+   */
+  FlowSource pinned();
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws QuestionException if flows here do not say which raw file they are from
+   */
+  @Override
+  Set<Long> idsOfIdent(String ident);
 
   /**
    * The time that the files which can hold flows of the window span, as they state it themselves;

@@ -5,13 +5,16 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 
 import java.io.FileNotFoundException;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.flowlake.converters.lake.FlowLake;
 import org.flowlake.jobs.list.TimeWindow;
+import org.flowlake.jobs.question.QuestionException;
 import org.flowlake.jobs.question.TimeSpan;
 
 /** A lake. Times of its files are those that the raw files stated, kept in its ledger. */
@@ -27,6 +30,33 @@ record LakeFlowSource(FlowLake lake) implements FlowSource {
   @Override
   public Dataset<Row> flows() {
     return lake.flows();
+  }
+
+  @Override
+  public Dataset<Row> numberedFlows() {
+    throw new QuestionException(
+        "'count' needs raw files: the lake "
+            + lake.location()
+            + " keeps its flows in another order than they came in; -c N lists N of them");
+  }
+
+  /** Ids in the ledger are never given twice, and a flow never changes its own. */
+  @Override
+  public FlowSource pinned() {
+    return this;
+  }
+
+  @Override
+  public Set<Long> idsOfIdent(String ident) {
+    Column known = col("ident");
+    Column named = known.equalTo(ident);
+    Set<Long> ids = new HashSet<>();
+    lake.sources()
+        .filter(ident.equals(FlowFiles.NO_IDENT) ? named.or(known.equalTo("")) : named)
+        .select("source_id")
+        .collectAsList()
+        .forEach(row -> ids.add((long) row.getInt(0)));
+    return ids;
   }
 
   @Override

@@ -1,10 +1,12 @@
 package org.flowlake.jobs;
 
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.flowlake.jobs.list.TimeWindow;
+import org.flowlake.jobs.question.QuestionException;
 import org.flowlake.jobs.question.TimeSpan;
 
 /** A folder of Parquet files with columns of the flow table, whoever wrote them. */
@@ -12,6 +14,27 @@ record ParquetFlowSource(SparkSession spark, String path) implements FlowSource 
   @Override
   public Dataset<Row> flows() {
     return spark.read().parquet(path);
+  }
+
+  @Override
+  public Dataset<Row> numberedFlows() {
+    throw new QuestionException(
+        "'count' needs raw files: flows in "
+            + path
+            + " have no order to count them in; -c N lists N");
+  }
+
+  @Override
+  public FlowSource pinned() {
+    return this;
+  }
+
+  @Override
+  public Set<Long> idsOfIdent(String ident) {
+    throw new QuestionException(
+        "'ident' needs raw files or a lake: nothing in "
+            + path
+            + " says which raw file a flow is from");
   }
 
   /** Such files state no time of their own. */

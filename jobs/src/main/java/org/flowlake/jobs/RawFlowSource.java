@@ -1,22 +1,14 @@
 package org.flowlake.jobs;
 
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.flowlake.converters.flow.FlowStatistics;
-import org.flowlake.converters.io.DamagePolicy;
-import org.flowlake.converters.io.FlowFileInput;
-import org.flowlake.converters.nfcapd.NfcapdFile;
 import org.flowlake.converters.source.FlowFileEntry;
-import org.flowlake.converters.source.FlowFileListing;
-import org.flowlake.converters.source.HadoopFlowFile;
 import org.flowlake.jobs.list.TimeWindow;
 import org.flowlake.jobs.question.TimeSpan;
 
@@ -35,33 +27,33 @@ record RawFlowSource(SparkSession spark, List<String> paths) implements FlowSour
   }
 
   @Override
-  public Optional<TimeSpan> timeSpan(Optional<TimeWindow> window) {
-    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    List<FlowFileEntry> files;
-    try {
-      files = FlowFileListing.list(paths, hadoop);
-    } catch (FileNotFoundException e) {
-      throw new InputException(e.getMessage(), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return files.parallelStream()
-        .map(file -> span(file, hadoop))
-        .filter(Objects::nonNull)
-        .filter(span -> window.isEmpty() || window.get().overlaps(span))
-        .reduce(TimeSpan::union);
+  public Dataset<Row> numberedFlows() {
+    return RunningNumbers.add(flows());
   }
 
-  /** What the file says of itself; null where it says nothing. */
-  private static TimeSpan span(FlowFileEntry entry, Configuration hadoop) {
-    try (FlowFileInput input = HadoopFlowFile.open(entry, hadoop);
-        NfcapdFile file = NfcapdFile.open(input, DamagePolicy.FAIL)) {
-      FlowStatistics statistics = file.statistics();
-      return statistics.lastSeenMillis() == 0
-          ? null
-          : new TimeSpan(statistics.firstSeenMillis(), statistics.lastSeenMillis());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  @Override
+  public FlowSource pinned() {
+    return new RawFlowSource(
+        spark, FlowFiles.list(spark, paths).stream().map(FlowFileEntry::path).toList());
+  }
+
+  /** The id of a raw file is its place in the list of all, from 1. */
+  @Override
+  public Set<Long> idsOfIdent(String ident) {
+    List<FlowFileEntry> files = FlowFiles.list(spark, paths);
+    return LongStream.rangeClosed(1, files.size())
+        .parallel()
+        .filter(id -> FlowFiles.ident(spark, files.get((int) id - 1)).equals(ident))
+        .boxed()
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public Optional<TimeSpan> timeSpan(Optional<TimeWindow> window) {
+    return FlowFiles.list(spark, paths).parallelStream()
+        .map(file -> FlowFiles.span(spark, file))
+        .flatMap(Optional::stream)
+        .filter(span -> window.isEmpty() || window.get().overlaps(span))
+        .reduce(TimeSpan::union);
   }
 }

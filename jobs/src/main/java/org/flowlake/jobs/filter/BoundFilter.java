@@ -80,6 +80,9 @@ public sealed interface BoundFilter extends Serializable {
    */
   record Matches(FlowField field, Pattern expression) implements BoundFilter {}
 
+  /** The raw file that the flow is from has this ident; see {@link FlowFilter#from}. */
+  record IdentIs(String ident) implements BoundFilter {}
+
   /** The fields that this node itself reads; empty for a composed one. */
   default List<FlowField> fields() {
     if (this instanceof Compare compare) {
@@ -98,6 +101,8 @@ public sealed interface BoundFilter extends Serializable {
       return List.of(text.field());
     } else if (this instanceof Contains contains) {
       return List.of(contains.field());
+    } else if (this instanceof IdentIs) {
+      return List.of(FlowField.SOURCE_ID);
     }
     return this instanceof Matches matches ? List.of(matches.field()) : List.of();
   }

@@ -7,42 +7,32 @@ import java.util.Objects;
  * What a filter needs from outside its text.
  *
  * @param hosts resolves host names
- * @param sources finds the raw files that an {@code ident} names
  * @param includes reads included files
  * @param zone the zone of times without one
  */
-public record FilterSettings(
-    HostResolver hosts, SourceLookup sources, IncludeReader includes, ZoneId zone) {
+public record FilterSettings(HostResolver hosts, IncludeReader includes, ZoneId zone) {
 
   public FilterSettings {
     Objects.requireNonNull(hosts, "hosts");
-    Objects.requireNonNull(sources, "sources");
     Objects.requireNonNull(includes, "includes");
     Objects.requireNonNull(zone, "zone");
   }
 
-  /** This machine's resolver, local include files, the default time zone; no raw files known. */
+  /** This machine's resolver, local include files, the default time zone. */
   public static FilterSettings local() {
     return new FilterSettings(
-        HostResolver.system(),
-        SourceLookup.unknown(),
-        IncludeReader.localFiles(),
-        ZoneId.systemDefault());
+        HostResolver.system(), IncludeReader.localFiles(), ZoneId.systemDefault());
   }
 
   public FilterSettings withHosts(HostResolver resolver) {
-    return new FilterSettings(resolver, sources, includes, zone);
-  }
-
-  public FilterSettings withSources(SourceLookup lookup) {
-    return new FilterSettings(hosts, lookup, includes, zone);
+    return new FilterSettings(resolver, includes, zone);
   }
 
   public FilterSettings withIncludes(IncludeReader reader) {
-    return new FilterSettings(hosts, sources, reader, zone);
+    return new FilterSettings(hosts, reader, zone);
   }
 
   public FilterSettings withZone(ZoneId timeZone) {
-    return new FilterSettings(hosts, sources, includes, timeZone);
+    return new FilterSettings(hosts, includes, timeZone);
   }
 }
