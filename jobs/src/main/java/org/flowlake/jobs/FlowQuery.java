@@ -1,8 +1,10 @@
 package org.flowlake.jobs;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -12,6 +14,7 @@ import org.flowlake.jobs.filter.FlowFilter;
 import org.flowlake.jobs.list.TimeWindow;
 import org.flowlake.jobs.question.FlowCounters;
 import org.flowlake.jobs.question.RankOrder;
+import org.flowlake.jobs.question.RawFileSummary;
 import org.flowlake.jobs.report.OutputFormat;
 import org.flowlake.jobs.report.Summary;
 import org.flowlake.jobs.stat.StatAnswer;
@@ -130,6 +133,13 @@ public final class FlowQuery {
         totals,
         source.timeSpan(window).map(span -> window.isEmpty() ? span : window.get().clip(span)),
         ScanMetrics.sum(executed, FlowMetrics.BYTES_READ));
+  }
+
+  /** The idents of the raw files that the flows are from, by {@code source_id}. */
+  public Map<Long, String> idents() {
+    return source.files().stream()
+        .filter(file -> !file.ident().isEmpty())
+        .collect(Collectors.toMap(RawFileSummary::sourceId, RawFileSummary::ident));
   }
 
   OptionalLong limit() {

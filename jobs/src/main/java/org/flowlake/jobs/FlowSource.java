@@ -3,6 +3,7 @@ package org.flowlake.jobs;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -10,6 +11,7 @@ import org.flowlake.jobs.filter.FlowFilter;
 import org.flowlake.jobs.filter.SourceLookup;
 import org.flowlake.jobs.list.TimeWindow;
 import org.flowlake.jobs.question.QuestionException;
+import org.flowlake.jobs.question.RawFileSummary;
 import org.flowlake.jobs.question.TimeSpan;
 
 /** Where flows lie. The same questions give the same answers over all kinds. */
@@ -44,6 +46,18 @@ public sealed interface FlowSource extends SourceLookup
   Dataset<Row> flows();
 
   /**
+   * The time that the files which can hold flows of the window span, as they state it themselves;
+   * empty where unknown.
+   */
+  Optional<TimeSpan> timeSpan(Optional<TimeWindow> window);
+
+  /**
+   * What the raw files behind the flows state of themselves, in the order of listing or of
+   * conversion; empty where nothing is known of them.
+   */
+  List<RawFileSummary> files();
+
+  /**
    * All flows with their running number in the column {@value FlowFilter#RUNNING_NUMBER}, from 1.
    *
    * @throws QuestionException if flows here have no order to count them in
@@ -57,16 +71,15 @@ public sealed interface FlowSource extends SourceLookup
   FlowSource pinned();
 
   /**
-   * {@inheritDoc}
+   * {@inheritDoc} A file without ident is asked for as {@code none}, as in nfdump.
    *
    * @throws QuestionException if flows here do not say which raw file they are from
    */
   @Override
-  Set<Long> idsOfIdent(String ident);
-
-  /**
-   * The time that the files which can hold flows of the window span, as they state it themselves;
-   * empty where unknown.
-   */
-  Optional<TimeSpan> timeSpan(Optional<TimeWindow> window);
+  default Set<Long> idsOfIdent(String ident) {
+    return files().stream()
+        .filter(file -> (file.ident().isEmpty() ? "none" : file.ident()).equals(ident))
+        .map(RawFileSummary::sourceId)
+        .collect(Collectors.toSet());
+  }
 }

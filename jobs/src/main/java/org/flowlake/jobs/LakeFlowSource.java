@@ -5,16 +5,17 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 
 import java.io.FileNotFoundException;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.flowlake.converters.flow.FlowStatistics;
 import org.flowlake.converters.lake.FlowLake;
 import org.flowlake.jobs.list.TimeWindow;
 import org.flowlake.jobs.question.QuestionException;
+import org.flowlake.jobs.question.RawFileSummary;
 import org.flowlake.jobs.question.TimeSpan;
 
 /** A lake. Times of its files are those that the raw files stated, kept in its ledger. */
@@ -47,19 +48,6 @@ record LakeFlowSource(FlowLake lake) implements FlowSource {
   }
 
   @Override
-  public Set<Long> idsOfIdent(String ident) {
-    Column known = col("ident");
-    Column named = known.equalTo(ident);
-    Set<Long> ids = new HashSet<>();
-    lake.sources()
-        .filter(ident.equals(FlowFiles.NO_IDENT) ? named.or(known.equalTo("")) : named)
-        .select("source_id")
-        .collectAsList()
-        .forEach(row -> ids.add((long) row.getInt(0)));
-    return ids;
-  }
-
-  @Override
   public Optional<TimeSpan> timeSpan(Optional<TimeWindow> window) {
     Column first = col("stated.first_seen_millis");
     Column last = col("stated.last_seen_millis");
@@ -72,5 +60,41 @@ record LakeFlowSource(FlowLake lake) implements FlowSource {
     return span.isNullAt(0)
         ? Optional.empty()
         : Optional.of(new TimeSpan(span.getLong(0), span.getLong(1)));
+  }
+
+  @Override
+  public List<RawFileSummary> files() {
+    return lake
+        .sources()
+        .select("source_id", "path", "ident", "stated", "sequence_failures")
+        .orderBy("source_id")
+        .collectAsList()
+        .stream()
+        .map(
+            row ->
+                new RawFileSummary(
+                    row.getInt(0),
+                    row.getString(1),
+                    row.isNullAt(2) ? "" : row.getString(2),
+                    statistics(row.getStruct(3), row.getLong(4))))
+        .toList();
+  }
+
+  private static FlowStatistics statistics(Row stated, long sequenceFailures) {
+    return new FlowStatistics(
+        totals(stated, "all"),
+        totals(stated, "tcp"),
+        totals(stated, "udp"),
+        totals(stated, "icmp"),
+        totals(stated, "other"),
+        stated.<Long>getAs("first_seen_millis"),
+        stated.<Long>getAs("last_seen_millis"),
+        sequenceFailures);
+  }
+
+  private static FlowStatistics.Totals totals(Row stated, String protocol) {
+    Row totals = stated.getAs(protocol);
+    return new FlowStatistics.Totals(
+        totals.<Long>getAs("flows"), totals.<Long>getAs("packets"), totals.<Long>getAs("bytes"));
   }
 }

@@ -26,7 +26,7 @@ public record ListAnswer(AnswerRows rows, RowLayout layout, Dataset<Row> execute
 
   static ListAnswer ofFlows(
       FlowQuery query, OutputFormat output, Optional<RankOrder> order, int entries) {
-    ListJob job = new ListJob(output.fields());
+    ListJob job = new ListJob(output.fields(), output.counters());
     if (order.isEmpty()) {
       Dataset<Row> rows = job.rows(query.flows());
       return new ListAnswer(
@@ -49,7 +49,7 @@ public record ListAnswer(AnswerRows rows, RowLayout layout, Dataset<Row> execute
       OutputFormat output,
       Optional<RankOrder> order,
       int entries) {
-    AggregationJob job = new AggregationJob(aggregation, output.fields());
+    AggregationJob job = new AggregationJob(aggregation, output.fields(), output.counters());
     Dataset<Row> groups = job.groups(query.limitedFlows());
     AnswerRows rows;
     if (entries > 0) {

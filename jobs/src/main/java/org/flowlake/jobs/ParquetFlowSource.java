@@ -1,5 +1,6 @@
 package org.flowlake.jobs;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
@@ -7,6 +8,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.flowlake.jobs.list.TimeWindow;
 import org.flowlake.jobs.question.QuestionException;
+import org.flowlake.jobs.question.RawFileSummary;
 import org.flowlake.jobs.question.TimeSpan;
 
 /** A folder of Parquet files with columns of the flow table, whoever wrote them. */
@@ -16,12 +18,16 @@ record ParquetFlowSource(SparkSession spark, String path) implements FlowSource 
     return spark.read().parquet(path);
   }
 
+  /** Such files state no time of their own. */
+  @Override
+  public Optional<TimeSpan> timeSpan(Optional<TimeWindow> window) {
+    return Optional.empty();
+  }
+
   @Override
   public Dataset<Row> numberedFlows() {
     throw new QuestionException(
-        "'count' needs raw files: flows in "
-            + path
-            + " have no order to count them in; -c N lists N");
+        "'count' needs raw files: flows in " + path + " have no order to count them in; -c N lists N");
   }
 
   @Override
@@ -37,9 +43,9 @@ record ParquetFlowSource(SparkSession spark, String path) implements FlowSource 
             + " says which raw file a flow is from");
   }
 
-  /** Such files state no time of their own. */
+  /** Such files say nothing of the raw files behind them. */
   @Override
-  public Optional<TimeSpan> timeSpan(Optional<TimeWindow> window) {
-    return Optional.empty();
+  public List<RawFileSummary> files() {
+    return List.of();
   }
 }

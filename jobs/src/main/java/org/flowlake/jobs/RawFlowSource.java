@@ -1,15 +1,23 @@
 package org.flowlake.jobs;
 
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.flowlake.converters.io.DamagePolicy;
+import org.flowlake.converters.io.FlowFileInput;
+import org.flowlake.converters.nfcapd.NfcapdFile;
 import org.flowlake.converters.source.FlowFileEntry;
+import org.flowlake.converters.source.FlowFileListing;
+import org.flowlake.converters.source.HadoopFlowFile;
 import org.flowlake.jobs.list.TimeWindow;
+import org.flowlake.jobs.question.RawFileSummary;
 import org.flowlake.jobs.question.TimeSpan;
 
 /** Raw nfcapd files, read where they lie. */
@@ -34,26 +42,49 @@ record RawFlowSource(SparkSession spark, List<String> paths) implements FlowSour
   @Override
   public FlowSource pinned() {
     return new RawFlowSource(
-        spark, FlowFiles.list(spark, paths).stream().map(FlowFileEntry::path).toList());
-  }
-
-  /** The id of a raw file is its place in the list of all, from 1. */
-  @Override
-  public Set<Long> idsOfIdent(String ident) {
-    List<FlowFileEntry> files = FlowFiles.list(spark, paths);
-    return LongStream.rangeClosed(1, files.size())
-        .parallel()
-        .filter(id -> FlowFiles.ident(spark, files.get((int) id - 1)).equals(ident))
-        .boxed()
-        .collect(Collectors.toSet());
+        spark,
+        listing(spark.sparkContext().hadoopConfiguration()).stream()
+            .map(FlowFileEntry::path)
+            .toList());
   }
 
   @Override
   public Optional<TimeSpan> timeSpan(Optional<TimeWindow> window) {
-    return FlowFiles.list(spark, paths).parallelStream()
-        .map(file -> FlowFiles.span(spark, file))
-        .flatMap(Optional::stream)
+    return files().stream()
+        .map(RawFileSummary::stated)
+        .filter(stated -> stated.lastSeenMillis() != 0)
+        .map(stated -> new TimeSpan(stated.firstSeenMillis(), stated.lastSeenMillis()))
         .filter(span -> window.isEmpty() || window.get().overlaps(span))
         .reduce(TimeSpan::union);
+  }
+
+  /** The scan numbers files by their place in the listing, from 1. */
+  @Override
+  public List<RawFileSummary> files() {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    List<FlowFileEntry> entries = listing(hadoop);
+    return IntStream.range(0, entries.size())
+        .parallel()
+        .mapToObj(i -> summary(i + 1L, entries.get(i), hadoop))
+        .toList();
+  }
+
+  private static RawFileSummary summary(long sourceId, FlowFileEntry entry, Configuration hadoop) {
+    try (FlowFileInput input = HadoopFlowFile.open(entry, hadoop);
+        NfcapdFile file = NfcapdFile.open(input, DamagePolicy.FAIL)) {
+      return new RawFileSummary(sourceId, entry.path(), file.ident(), file.statistics());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<FlowFileEntry> listing(Configuration hadoop) {
+    try {
+      return FlowFileListing.list(paths, hadoop);
+    } catch (FileNotFoundException e) {
+      throw new InputException(e.getMessage(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -160,7 +160,7 @@ class FlowQueryTest {
   void equalRanksAreOrderedByKey() {
     try (StatAnswer answer = query.topN("dstip/flows", 5)) {
       assertThat(entries(answer, 0))
-          .extracting(entry -> IpAddress.text(entry.address()))
+          .extracting(entry -> IpAddress.text(entry.bytes()))
           .containsExactly("10.0.1.0", "10.0.1.1", "10.0.1.2", "10.0.1.3", "10.0.1.4");
     }
   }

@@ -101,6 +101,26 @@ public final class NfcapdFile implements FlowFile {
     return NfcapdInspection.of(chain(counts), counts);
   }
 
+  /** Reads and expands every block, those of the appendix too. */
+  public NfcapdBlockCount countBlocks() throws IOException {
+    long blocks = 0;
+    long records = 0;
+    BlockChain data = chain(countsSoFar());
+    while (data.next()) {
+      blocks++;
+      records += data.records();
+    }
+    if (header.appendixBlocks() > 0 && hasAppendix()) {
+      BlockChain appendix = appendixChain();
+      while (appendix.next()) {
+        blocks++;
+        records += appendix.records();
+      }
+    }
+    int type = header.layout() == 1 ? BlockChain.TYPE_LAYOUT_1 : BlockChain.TYPE_LAYOUT_2;
+    return new NfcapdBlockCount(type, blocks, records);
+  }
+
   @Override
   public void close() throws IOException {
     in.close();
@@ -139,15 +159,18 @@ public final class NfcapdFile implements FlowFile {
   }
 
   private NfcapdAppendix readAppendix() throws IOException {
-    return NfcapdAppendix.read(
-        new BlockChain(
-            in,
-            header.compression(),
-            policy,
-            openingCounts,
-            header.appendixOffset(),
-            in.length(),
-            header.appendixBlocks()));
+    return NfcapdAppendix.read(appendixChain());
+  }
+
+  private BlockChain appendixChain() {
+    return new BlockChain(
+        in,
+        header.compression(),
+        policy,
+        openingCounts,
+        header.appendixOffset(),
+        in.length(),
+        header.appendixBlocks());
   }
 
   private void damage(long offset, String kind, String reason) throws CorruptFlowFileException {

@@ -72,11 +72,11 @@ final class FlowScan implements Scan, Batch {
     Configuration hadoop = hadoop();
     TimeBounds bounds = TimeBounds.of(plan.filter());
     List<SourceFile> files = new ArrayList<>();
-    int place = 0;
+    int number = 0;
     for (FlowFileEntry file : FlowFileListing.list(conf.paths(), hadoop)) {
-      place++;
+      number++;
       if (bounds.isUnbounded() || canHold(file, bounds, hadoop)) {
-        files.add(new SourceFile(place, 0, file));
+        files.add(new SourceFile(number, 0, file));
       }
     }
     return files;

@@ -5,8 +5,8 @@ import java.io.Serializable;
 /**
  * One raw file that a task reads.
  *
- * @param sourceId the value of source_id in its flows: its id in the lake's table of sources, or,
- *     where it is read without a lake, its place in the list of all files, from 1
+ * @param sourceId the value of source_id in its flows: its id in the lake's table of sources, or
+ *     its place in the listing, from 1, where it is read without a lake
  * @param flows how many flows it holds; 0 where nobody has counted
  */
 public record SourceFile(int sourceId, long flows, FlowFileEntry file) implements Serializable {}

@@ -4,7 +4,9 @@ import static org.apache.spark.sql.functions.bit_or;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min_by;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
@@ -24,6 +26,7 @@ import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.flow.FlowType;
 import org.flowlake.jobs.report.AddressMask;
 import org.flowlake.jobs.rows.CounterColumns;
+import org.flowlake.jobs.rows.CounterPresence;
 import org.flowlake.jobs.rows.FlowColumns;
 import org.flowlake.jobs.rows.RowLayout;
 
@@ -47,8 +50,10 @@ public final class AggregationJob {
    * An aggregation whose output needs these fields.
    *
    * @param printed fields that the output shows, beyond the counters
+   * @param counters how it shows counters that a group does not carry
    */
-  public AggregationJob(Aggregation aggregation, List<FlowField> printed) {
+  public AggregationJob(
+      Aggregation aggregation, List<FlowField> printed, CounterPresence counters) {
     this.aggregation = aggregation;
     Set<FlowField> fields = EnumSet.noneOf(FlowField.class);
     fields.addAll(printed);
@@ -58,7 +63,7 @@ public final class AggregationJob {
         fields.add(FlowField.IP_VERSION);
       }
     }
-    this.layout = new RowLayout(fields);
+    this.layout = new RowLayout(fields, counters);
   }
 
   /** Where each field lies in the rows of {@link #groups}. */
@@ -68,7 +73,7 @@ public final class AggregationJob {
 
   /** The columns that decide between groups of equal rank. */
   public List<String> tieColumns() {
-    return layout.fields().stream().map(field -> "_" + field.column()).toList();
+    return layout.fields().stream().map(RowLayout::name).toList();
   }
 
   /** One row per group: the counters, then the fields of the layout. */
@@ -81,14 +86,18 @@ public final class AggregationJob {
     List<Column> order = new ArrayList<>();
     CounterColumns.names().forEach(name -> order.add(col(name)));
     for (FlowField field : layout.fields()) {
-      String name = "_" + field.column();
+      String name = RowLayout.name(field);
       order.add(col(name));
       Column key = keys.get(field);
       inputs.add((key == null ? RowLayout.printable(columns, field) : key).as(name));
       if (key != null) {
         groupBy.add(col(name));
+      } else if (!columns.has(field)) {
+        results.add(RowLayout.printable(columns, field).as(name));
       } else if (field == FlowField.TCP_FLAGS) {
         results.add(bit_or(col(name)).as(name));
+      } else if (RowLayout.isOptionalCounter(field)) {
+        results.add(carriedCounter(field, name).as(name));
       } else {
         Column first = col(CounterColumns.names().get(CounterColumns.FIRST));
         results.add(min_by(col(name), first).as(name));
@@ -99,6 +108,19 @@ public final class AggregationJob {
         .groupBy(groupBy.toArray(Column[]::new))
         .agg(results.get(0), results.subList(1, results.size()).toArray(Column[]::new))
         .select(order.toArray(Column[]::new));
+  }
+
+  /** The sum, or null for a single flow that does not carry the counter. */
+  private static Column carriedCounter(FlowField field, String name) {
+    Column flows = sum(CounterColumns.names().get(CounterColumns.FLOWS));
+    Column outPackets = sum(CounterColumns.names().get(CounterColumns.OUT_PACKETS));
+    Column value =
+        switch (field) {
+          case FLOWS -> flows;
+          case OUT_PACKETS -> outPackets;
+          default -> sum(CounterColumns.names().get(CounterColumns.OUT_BYTES));
+        };
+    return when(max(name).isNotNull().or(flows.gt(1)).or(outPackets.gt(0)), value);
   }
 
   private Map<FlowField, Column> keys(FlowColumns columns) {

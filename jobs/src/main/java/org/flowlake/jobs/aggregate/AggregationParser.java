@@ -16,6 +16,8 @@ import org.flowlake.jobs.report.OutputFormats;
 
 /** Parses the keys of {@code -A} and the output formats that go with them. */
 public final class AggregationParser {
+  private static final List<String> TOKEN_FORMATS = List.of("fmt:", "csv:", "json:", "ndjson:");
+
   private AggregationParser() {}
 
   /**
@@ -91,7 +93,8 @@ public final class AggregationParser {
 
   /**
    * The output of an aggregation by keys: nfdump allows none, {@code csv}, {@code fmt:…} and {@code
-   * csv:…}, without tokens of keys that are not aggregated by.
+   * csv:…}, without tokens of keys that are not aggregated by; JSON is ours, and has the same
+   * columns as CSV.
    *
    * @param asked the value of {@code -o}, null where none is given
    * @param keys the value of {@code -A}, for messages
@@ -104,7 +107,9 @@ public final class AggregationParser {
       return CsvFormat.parse(aggregation.csvFormat());
     }
     String lower = asked.toLowerCase(Locale.ROOT);
-    if (!lower.startsWith("fmt:") && !lower.startsWith("csv:")) {
+    if (lower.equals("json") || lower.equals("ndjson")) {
+      return OutputFormats.parse(lower + ":" + aggregation.csvFormat());
+    } else if (TOKEN_FORMATS.stream().noneMatch(lower::startsWith)) {
       throw new QuestionException("Invalid print format " + asked + " to aggregate flows");
     }
     OutputFormat format = OutputFormats.parse(asked);
@@ -114,9 +119,7 @@ public final class AggregationParser {
         Arrays.stream(AggregationKey.values())
             .map(AggregationKey::token)
             .collect(Collectors.toSet());
-    List<FormatToken> tokens =
-        format instanceof LineFormat line ? line.tokens() : ((CsvFormat) format).tokens();
-    for (FormatToken token : tokens) {
+    for (FormatToken token : format.tokens()) {
       if (ofKeys.contains(token) && !active.contains(token)) {
         throw new QuestionException(
             "Output token %" + token.text() + " not allowed with current aggregation " + keys);

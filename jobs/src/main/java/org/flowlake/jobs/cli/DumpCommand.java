@@ -33,6 +33,8 @@ final class DumpCommand implements Callable<Integer> {
   @Mixin private InputOptions input;
   @Mixin private OutputOptions output;
   @Mixin private QuestionOptions question;
+  @Mixin private InspectionOptions inspection;
+  @Mixin private OtherNfdumpOptions others;
   @Mixin private SparkOptions spark;
 
   @Option(names = "-f", paramLabel = "FILE", description = "Read the filter from this file.")
@@ -50,7 +52,12 @@ final class DumpCommand implements Callable<Integer> {
   private List<String> filter = List.of();
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
+    others.check(spec.commandLine().getErr());
+    if (inspection.asksOneFile()) {
+      inspection.answerOneFile(output, parent.out());
+      return ExitCode.OK;
+    }
     FlowFilter parsed = filter();
     if (checkOnly) {
       return ExitCode.OK;
@@ -60,6 +67,13 @@ final class DumpCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     input.check();
+    if (inspection.asksFiles()) {
+      inspection.answer(input.source(spark.session("dump")), parent.out());
+      return ExitCode.OK;
+    }
+    if (others.sortsByStart()) {
+      question.sortByStart();
+    }
     DumpQuestion asked = question.parse(output);
     asked.warnings().forEach(warning -> spec.commandLine().getErr().println(warning));
     SparkSession session = spark.session("dump");

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.flowlake.converters.flow.FlowField;
 import org.flowlake.jobs.FlowQuery;
 import org.flowlake.jobs.ListAnswer;
 import org.flowlake.jobs.aggregate.Aggregation;
@@ -13,10 +14,14 @@ import org.flowlake.jobs.list.TimeWindow;
 import org.flowlake.jobs.question.FlowCounters;
 import org.flowlake.jobs.question.RankOrder;
 import org.flowlake.jobs.report.CsvFormat;
+import org.flowlake.jobs.report.JsonColumnsFormat;
+import org.flowlake.jobs.report.JsonFormat;
 import org.flowlake.jobs.report.LineFormat;
 import org.flowlake.jobs.report.ListReport;
 import org.flowlake.jobs.report.OutputFormat;
 import org.flowlake.jobs.report.PrintStyle;
+import org.flowlake.jobs.report.SourceIdents;
+import org.flowlake.jobs.report.StatJsonReport;
 import org.flowlake.jobs.report.StatReport;
 import org.flowlake.jobs.report.SummaryPrinter;
 import org.flowlake.jobs.report.Verbosity;
@@ -68,7 +73,7 @@ record DumpQuestion(
 
   private void answerElements(FlowQuery query, PrintStream out) {
     try (StatAnswer answer = query.topN(elements, entries)) {
-      if (answer.totals().records() == 0) {
+      if (answer.totals().records() == 0 && format.saysWhereNothingMatched()) {
         new SummaryPrinter(out, style).noMatchingFlows();
       }
       StatReport report = new StatReport(out, style);
@@ -76,6 +81,8 @@ record DumpQuestion(
         report.printLines(answer, verbosity);
       } else if (format instanceof CsvFormat) {
         report.printCsv(answer);
+      } else if (format instanceof JsonFormat || format instanceof JsonColumnsFormat) {
+        new StatJsonReport(out, style).print(answer);
       }
       close(query, out, answer.totals(), answer.groups());
     }
@@ -89,8 +96,9 @@ record DumpQuestion(
           query.aggregate(aggregation.orElseThrow(), format, Optional.of(rank), entries)) {
         if (answer.rows().hasNext()) {
           printTitle(rank, out);
-          new ListReport(out, style).print(answer.rows(), answer.layout(), format, verbosity);
-        } else if (executed == null) {
+          new ListReport(out, listStyle(query))
+              .print(answer.rows(), answer.layout(), format, verbosity);
+        } else if (executed == null && format.saysWhereNothingMatched()) {
           new SummaryPrinter(out, style).noMatchingFlows();
         }
         totals = answer.rows().totals();
@@ -114,9 +122,17 @@ record DumpQuestion(
         aggregation.isPresent()
             ? query.aggregate(aggregation.get(), format, order, entries)
             : query.list(format, order, entries)) {
-      new ListReport(out, style).print(answer.rows(), answer.layout(), format, verbosity);
+      new ListReport(out, listStyle(query))
+          .print(answer.rows(), answer.layout(), format, verbosity);
       close(query, out, answer.rows().totals(), answer.executed());
     }
+  }
+
+  /** The idents of raw files are looked up only where they are printed. */
+  private PrintStyle listStyle(FlowQuery query) {
+    return format.fields().contains(FlowField.SOURCE_ID)
+        ? style.withIdents(new SourceIdents(query.idents()))
+        : style;
   }
 
   private void close(FlowQuery query, PrintStream out, FlowCounters totals, Dataset<Row> executed) {

@@ -17,7 +17,14 @@ import picocli.CommandLine.Command;
     version = "flowlake 0.1.0, answers as nfdump 1.7.8",
     synopsisSubcommandLabel = "COMMAND",
     description = "Years of NetFlow, asked in nfdump's own language.",
-    subcommands = {ConvertCommand.class, DumpCommand.class, RunCommand.class},
+    subcommands = {
+      ConvertCommand.class,
+      DumpCommand.class,
+      TopCommand.class,
+      AggregateCommand.class,
+      ListCommand.class,
+      RunCommand.class
+    },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:success, also where no flow matches",

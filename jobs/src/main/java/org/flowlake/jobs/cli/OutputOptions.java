@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.flowlake.jobs.report.AddressWidth;
 import org.flowlake.jobs.report.OutputFormat;
 import org.flowlake.jobs.report.PrintStyle;
+import org.flowlake.jobs.report.SourceIdents;
 import org.flowlake.jobs.report.ValueScale;
 import org.flowlake.jobs.report.Verbosity;
 import picocli.CommandLine.Option;
@@ -14,7 +15,8 @@ final class OutputOptions {
   @Option(
       names = "-o",
       paramLabel = "FORMAT",
-      description = "Output: line, long, extended, csv, null, fmt:TOKENS, csv:TOKENS.")
+      description =
+          "Output: line, long, extended, csv, json, ndjson, null, fmt:TOKENS, csv:TOKENS.")
   private String format;
 
   @Option(names = "-q", description = "Records only: no head, no closing lines.")
@@ -31,6 +33,13 @@ final class OutputOptions {
       paramLabel = "ZONE",
       description = "Time zone of printed and given times; default: that of the system (TZ).")
   private ZoneId zone = ZoneId.systemDefault();
+
+  /** nfdump's default output, with times of this zone. */
+  static OutputOptions in(ZoneId zone) {
+    OutputOptions output = new OutputOptions();
+    output.zone = zone;
+    return output;
+  }
 
   /** The value of -o. */
   Optional<String> format() {
@@ -49,6 +58,7 @@ final class OutputOptions {
     return new PrintStyle(
         plain ? ValueScale.PLAIN : ValueScale.SCALED,
         fullAddresses ? AddressWidth.LONG : output.addressWidth().orElse(AddressWidth.SHORT),
-        zone);
+        zone,
+        SourceIdents.UNKNOWN);
   }
 }

@@ -50,6 +50,29 @@ final class QuestionOptions {
       description = "Only flows inside this window: YYYY/MM/DD.hh:mm:ss.")
   private String window;
 
+  /** As {@code -s} and {@code -n} ask. */
+  static QuestionOptions ofStatistics(List<String> statistics, int entries) {
+    QuestionOptions asked = new QuestionOptions();
+    asked.statistics = statistics;
+    asked.entries = entries;
+    return asked;
+  }
+
+  /** As {@code -A}, {@code -O} and {@code -n} ask; without keys a list of flows. */
+  static QuestionOptions ofList(Optional<String> keys, Optional<String> order, int entries) {
+    QuestionOptions asked = new QuestionOptions();
+    asked.keys = keys.orElse(null);
+    asked.order = order.orElse(null);
+    asked.entries = entries;
+    asked.limit = order.isEmpty() && keys.isEmpty() && entries > 0 ? Long.valueOf(entries) : null;
+    return asked;
+  }
+
+  /** As {@code -O tstart} does, unless an order is given. */
+  void sortByStart() {
+    order = order == null ? "tstart" : order;
+  }
+
   /** Parses all that is asked, before anything is started. */
   DumpQuestion parse(OutputOptions output) {
     if (statistics.size() > MOST_STATISTICS) {

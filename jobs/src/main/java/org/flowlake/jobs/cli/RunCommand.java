@@ -15,13 +15,14 @@ import org.flowlake.jobs.InputException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /**
  * Commands from a file, in one JVM and one Spark session: the start is paid once. Each command is
- * echoed before its answer, comments are echoed as they stand. The first command that fails ends
- * the run with its exit status.
+ * echoed before its answer, comments are echoed as they stand. The first command that fails gives
+ * the run its exit status, and ends it unless asked otherwise.
  */
 @Command(
     name = "run",
@@ -43,6 +44,11 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "File of commands; - is standard input.")
   private String file;
 
+  @Option(
+      names = {"-k", "--keep-going"},
+      description = "Go on after a command that failed; the first failure is the exit status.")
+  private boolean keepGoing;
+
   @Override
   public Integer call() throws IOException {
     try (BufferedReader commands = open()) {
@@ -57,6 +63,7 @@ final class RunCommand implements Callable<Integer> {
     PrintStream out = parent.out();
     int number = 0;
     boolean answered = false;
+    int failure = ExitCode.OK;
     for (String line = commands.readLine(); line != null; line = commands.readLine()) {
       number++;
       String command = line.strip();
@@ -73,10 +80,13 @@ final class RunCommand implements Callable<Integer> {
       int status = answered ? execute(command, number) : ExitCode.OK;
       if (status != ExitCode.OK) {
         spec.commandLine().getErr().printf("%s, line %d: exit status %d%n", file, number, status);
-        return status;
+        failure = failure == ExitCode.OK ? status : failure;
+        if (!keepGoing) {
+          break;
+        }
       }
     }
-    return ExitCode.OK;
+    return failure;
   }
 
   private int execute(String command, int number) {

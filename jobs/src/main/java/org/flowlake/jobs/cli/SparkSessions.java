@@ -15,6 +15,10 @@ final class SparkSessions {
       "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions,"
           + "org.flowlake.udfs.function.FlowFunctionsExtension";
 
+  /** This rule drops a scan in which no flow passed, and with it what the scan has counted. */
+  private static final String EMPTY_STAGE_RULE =
+      "org.apache.spark.sql.execution.adaptive.AQEPropagateEmptyRelation";
+
   private SparkSessions() {}
 
   /** Takes the session that runs as it is, or starts one. */
@@ -28,6 +32,7 @@ final class SparkSessions {
             .appName("flowlake " + name)
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.sql.extensions", EXTENSIONS)
+            .config("spark.sql.adaptive.optimizer.excludedRules", EMPTY_STAGE_RULE)
             .config("spark.ui.showConsoleProgress", "false");
     boolean submitted = System.getProperty(MASTER) != null;
     if (submitted && master.isEmpty()) {

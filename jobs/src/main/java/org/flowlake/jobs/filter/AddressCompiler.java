@@ -6,6 +6,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.flowlake.converters.flow.FlowField;
+import org.flowlake.jobs.rows.NativeCall;
 import org.flowlake.udfs.ip.IpAddress;
 import org.flowlake.udfs.ip.IpPrefix;
 import org.flowlake.udfs.ip.IpPrefixSet;

@@ -9,6 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.flowlake.converters.flow.FlowField;
+import org.flowlake.jobs.derive.Derivation;
 import org.flowlake.udfs.ip.IpPrefixSet;
 
 /**
@@ -83,6 +84,11 @@ public sealed interface BoundFilter extends Serializable {
   /** The raw file that the flow is from has this ident; see {@link FlowFilter#from}. */
   record IdentIs(String ident) implements BoundFilter {}
 
+  /**
+   * A text that follows from the flow stands so to a given one; some text, if there are several.
+   */
+  record Derived(Derivation value, TextTest test, String text) implements BoundFilter {}
+
   /** The fields that this node itself reads; empty for a composed one. */
   default List<FlowField> fields() {
     if (this instanceof Compare compare) {
@@ -103,6 +109,8 @@ public sealed interface BoundFilter extends Serializable {
       return List.of(contains.field());
     } else if (this instanceof IdentIs) {
       return List.of(FlowField.SOURCE_ID);
+    } else if (this instanceof Derived derived) {
+      return derived.value().fields();
     }
     return this instanceof Matches matches ? List.of(matches.field()) : List.of();
   }

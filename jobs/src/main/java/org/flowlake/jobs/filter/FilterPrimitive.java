@@ -430,15 +430,18 @@ enum FilterPrimitive {
           .tunnelSides(TUN_SRC_ADDR, TUN_DST_ADDR)
           .means("The country of the address, two letters.", "dst geo CH")),
   TLS_DEFINED(
-      payloadTerm("tls defined", "ssl defined").means("A TLS handshake.", "payload tls defined")),
+      payloadTerm("tls defined", "ssl defined")
+          .means("A TLS hello, of client or server.", "payload tls defined")),
   TLS_VERSION(
       payloadTerm("tls version")
           .takes(ArgumentKind.TEXT)
-          .means("The TLS version.", "payload tls version 1.2")),
+          .means(
+              "The version field of the TLS hello; TLS 1.3 says 1.2 there.",
+              "payload tls version 1.2")),
   SSL_VERSION(
       payloadTerm("ssl version")
           .takes(ArgumentKind.TEXT)
-          .means("The SSL version.", "payload ssl version 3.0")),
+          .means("The version field of the hello.", "payload ssl version 3.0")),
   TLS_SNI(
       payloadTerm("tls sni", "ssl sni")
           .takes(ArgumentKind.TEXT)
@@ -449,22 +452,35 @@ enum FilterPrimitive {
   JA3(
       payloadTerm("ja3")
           .takes(ArgumentKind.TEXT)
-          .means("The JA3 fingerprint.", "payload ja3 123456789012345678901234567890ab")),
+          .means(
+              "The JA3 fingerprint of a client, or JA3S of a server.",
+              "payload ja3 123456789012345678901234567890ab")),
   JA4_DEFINED(payloadTerm("ja4 defined").means("A JA4 fingerprint exists.", "payload ja4 defined")),
   JA4(
-      payloadTerm("ja4", "ja4s")
+      payloadTerm("ja4")
           .takes(ArgumentKind.TEXT)
           .means(
-              "The JA4 or JA4S fingerprint.", "payload ja4 t13d1516h2_8daaf6152771_e5627efa2ab1")),
-  DNS_DEFINED(payloadTerm("dns defined").means("A DNS message.", "payload dns defined")),
+              "The JA4 fingerprint of a client, as defined or as nfdump 1.7.8 prints it, which says"
+                  + " TLS 1.2 for TLS 1.3.",
+              "payload ja4 t13d1516h2_8daaf6152771_e5627efa2ab1")),
+  JA4S(
+      payloadTerm("ja4s")
+          .takes(ArgumentKind.TEXT)
+          .means(
+              "Not supported, as in nfdump's usual builds.",
+              "payload ja4s t120400_c030_4e8089608790")),
+  DNS_DEFINED(
+      payloadTerm("dns defined").means("A DNS message, on port 53.", "payload dns defined")),
   DNS_NAME(
       payloadTerm("dns name")
           .takes(ArgumentKind.TEXT)
-          .means("A name in the DNS message.", "payload dns name example.com")),
+          .means("A name that is asked for contains the text.", "payload dns name example.com")),
   DNS_ADDRESS(
       payloadTerm("dns address", "dns addr")
           .takes(ArgumentKind.TEXT)
-          .means("An address in the DNS message.", "payload dns address 192.0.2.1"));
+          .means(
+              "An address in answers or additional records, as text, contains the text.",
+              "payload dns address 192.0.2.1"));
 
   private final PrimitiveDefinition definition;
 

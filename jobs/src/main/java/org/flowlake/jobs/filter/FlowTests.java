@@ -1,6 +1,7 @@
 package org.flowlake.jobs.filter;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.udfs.flow.FlowRates;
 import org.flowlake.udfs.ip.IpAddress;
@@ -40,6 +41,9 @@ final class FlowTests {
       throw new UnsupportedOperationException(
           "nobody has said yet which raw files have the ident '" + ident.ident() + "'");
     }
+    if (test instanceof BoundFilter.Derived derived) {
+      return hasAll(flow, derived.value().fields()) && finds(derived, flow);
+    }
     throw new AssertionError("no single test: " + test.getClass());
   }
 
@@ -48,6 +52,15 @@ final class FlowTests {
     return compare.number() instanceof FlowNumber.Rate
         ? compare.comparison().holds(Long.compareUnsigned(number, compare.value()), 0)
         : compare.comparison().holds(number, compare.value());
+  }
+
+  private static boolean finds(BoundFilter.Derived derived, FlowValues flow) {
+    for (String found : derived.value().texts(flow)) {
+      if (derived.test().holds(found, derived.text())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean contains(BoundFilter.AddressIn in, FlowValues flow) {
@@ -64,7 +77,11 @@ final class FlowTests {
   }
 
   private static boolean has(FlowValues flow, FlowNumber number) {
-    for (FlowField field : number.fields()) {
+    return hasAll(flow, number.fields());
+  }
+
+  private static boolean hasAll(FlowValues flow, List<FlowField> fields) {
+    for (FlowField field : fields) {
       if (flow.isNull(field)) {
         return false;
       }

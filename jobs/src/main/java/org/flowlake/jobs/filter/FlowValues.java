@@ -1,18 +1,25 @@
 package org.flowlake.jobs.filter;
 
 import org.flowlake.converters.flow.FlowField;
+import org.flowlake.jobs.derive.FlowFields;
 
 /** One flow as the {@link FilterInterpreter} reads it. */
-public interface FlowValues {
+public interface FlowValues extends FlowFields {
 
   /** Whether the flow lacks the field. */
   boolean isNull(FlowField field);
+
+  @Override
+  default boolean has(FlowField field) {
+    return !isNull(field);
+  }
 
   /**
    * A number, or a time in microseconds UTC.
    *
    * @throws IllegalStateException or another exception if the field is null or no number
    */
+  @Override
   long number(FlowField field);
 
   /**
@@ -25,5 +32,6 @@ public interface FlowValues {
   }
 
   /** An address (16 bytes), bytes, or a text in UTF-8; the field is not null. */
+  @Override
   byte[] bytes(FlowField field);
 }

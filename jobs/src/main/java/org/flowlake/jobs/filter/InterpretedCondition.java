@@ -12,6 +12,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.flow.FlowType;
+import org.flowlake.jobs.rows.NativeCall;
 
 /**
  * A condition that asks the interpreter, for filters nested deeper than Catalyst can follow; public

@@ -13,6 +13,7 @@ import org.flowlake.jobs.filter.FlowNumber.Bits;
 import org.flowlake.jobs.filter.FlowNumber.Place;
 import org.flowlake.jobs.filter.FlowNumber.Rate;
 import org.flowlake.jobs.filter.FlowNumber.Stored;
+import org.flowlake.jobs.rows.NativeCall;
 import org.flowlake.udfs.flow.FlowRates;
 
 /** Compiles single tests, as they are or negated. */
@@ -39,6 +40,10 @@ final class LeafCompiler {
     }
     if (test instanceof BoundFilter.AddressIn in) {
       return addresses.compile(in, negated);
+    }
+    if (test instanceof BoundFilter.Derived) {
+      // The call answers false, not null, for a flow without the fields.
+      return Condition.of(notIf(negated, InterpretedCondition.of(test, fields)));
     }
     Column condition = condition(test, negated);
     return Condition.of(

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The "did you mean" of error messages. */
-final class NearestWord {
+public final class NearestWord {
   private static final int LONGEST_COMPARED = 40;
 
   private NearestWord() {}
@@ -32,7 +32,7 @@ final class NearestWord {
   }
 
   /** {@code "; did you mean 'x'?"} or nothing. */
-  static String hint(String word, Collection<String> candidates) {
+  public static String hint(String word, Collection<String> candidates) {
     return of(word, candidates).map(nearest -> "; did you mean '" + nearest + "'?").orElse("");
   }
 

@@ -59,9 +59,10 @@ final class TermBinder {
           case LABEL, ASA_USER, PF_INTERFACE_NAME ->
               eachSide(term, operand -> new BoundFilter.TextIs(field(operand), text(term)));
           case IDENT -> new BoundFilter.IdentIs(ident(term));
-          case GEO, TLS_DEFINED, TLS_VERSION, SSL_VERSION, TLS_SNI -> unsupported(term);
-          case JA3_DEFINED, JA3, JA4_DEFINED, JA4 -> unsupported(term);
-          case DNS_DEFINED, DNS_NAME, DNS_ADDRESS -> unsupported(term);
+          case GEO -> unsupported(term);
+          case TLS_DEFINED, TLS_VERSION, SSL_VERSION, TLS_SNI -> PayloadBinder.tls(term);
+          case JA3_DEFINED, JA3, JA4_DEFINED, JA4, JA4S -> PayloadBinder.fingerprint(term);
+          case DNS_DEFINED, DNS_NAME, DNS_ADDRESS -> PayloadBinder.dns(term);
           default -> number(term);
         };
     return withImpliedProtocol(term.form().primitive(), test);
@@ -80,7 +81,7 @@ final class TermBinder {
   }
 
   /** The test on any of the operands; with {@code src and dst}, on one of either side. */
-  private static BoundFilter eachSide(Term term, Function<FlowNumber, BoundFilter> test) {
+  static BoundFilter eachSide(Term term, Function<FlowNumber, BoundFilter> test) {
     TermForm form = term.form();
     if (form.qualifier() == Qualifier.BOTH_SIDES) {
       return BoundFilter.allOf(
@@ -100,7 +101,7 @@ final class TermBinder {
     return new Compare(number, Comparison.EQUAL, value);
   }
 
-  private static FlowField field(FlowNumber operand) {
+  static FlowField field(FlowNumber operand) {
     return ((Stored) operand).field();
   }
 
@@ -268,7 +269,7 @@ final class TermBinder {
             });
   }
 
-  private static String text(Term term) {
+  static String text(Term term) {
     Argument.Word word = (Argument.Word) term.argument();
     if (word.text().isEmpty()) {
       throw new FilterValueException("the text is empty", word.span());
@@ -309,7 +310,7 @@ final class TermBinder {
     String reason =
         switch (term.form().primitive()) {
           case GEO -> "no database of countries is configured";
-          default -> "payloads are searched with 'payload content' and 'payload regex' only";
+          default -> throw new AssertionError(term.form().primitive());
         };
     throw new FilterValueException(
         "'" + term.form().words() + "' is not supported: " + reason, term.span());

@@ -10,6 +10,7 @@ import org.apache.spark.sql.Row;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.jobs.question.RankOrder;
 import org.flowlake.jobs.rows.AnswerRows;
+import org.flowlake.jobs.rows.CounterPresence;
 import org.flowlake.jobs.rows.RowLayout;
 import org.flowlake.jobs.rows.TopRows;
 
@@ -25,9 +26,10 @@ public final class ListJob {
    * A list whose output needs these fields.
    *
    * @param printed fields that the output shows, beyond the counters
+   * @param counters how it shows counters that a flow does not carry
    */
-  public ListJob(List<FlowField> printed) {
-    this.layout = new RowLayout(printed);
+  public ListJob(List<FlowField> printed, CounterPresence counters) {
+    this.layout = new RowLayout(printed, counters);
   }
 
   /** Where each field lies in the rows. */

@@ -15,13 +15,26 @@ import org.flowlake.jobs.question.QuestionException;
 import org.flowlake.jobs.question.TimeSpan;
 
 /**
- * The time window of {@code -t}: flows that lie inside it, strictly at both ends, as in nfdump
- * 1.7.8.
+ * A time window, and which flows belong to it.
  *
  * @param firstMillis its start, milliseconds since 1970-01-01 UTC
  * @param lastMillis its end; {@link Long#MAX_VALUE} for none
  */
-public record TimeWindow(long firstMillis, long lastMillis) {
+public record TimeWindow(long firstMillis, long lastMillis, Membership membership) {
+  /** Which flows belong to a window. */
+  public enum Membership {
+    /**
+     * Those that lie inside, strictly at both ends, as with {@code -t} of nfdump 1.7.8. A flow that
+     * lasts from one window into the next is in neither.
+     */
+    WHOLE_FLOW,
+    /**
+     * Those whose first packet is not before the start and before the end: every flow is in exactly
+     * one of several windows that follow one another.
+     */
+    FIRST_SEEN
+  }
+
   private static final Pattern TIME =
       Pattern.compile(
           "(\\d{4})(?:[/-](\\d{1,2})(?:[/-](\\d{1,2})"
@@ -29,6 +42,16 @@ public record TimeWindow(long firstMillis, long lastMillis) {
 
   /** nfdump takes no longer text, and none that is shorter than a year. */
   private static final int SHORTEST = 4;
+
+  /** A window of {@code -t}. */
+  public TimeWindow(long firstMillis, long lastMillis) {
+    this(firstMillis, lastMillis, Membership.WHOLE_FLOW);
+  }
+
+  /** A period of reports. */
+  public static TimeWindow ofFirstSeen(long firstMillis, long lastMillis) {
+    return new TimeWindow(firstMillis, lastMillis, Membership.FIRST_SEEN);
+  }
 
   /**
    * Parses {@code start[-end]}, each {@code YYYY[/MM[/DD[.hh[:mm[:ss[.mmm]]]]]]} in local time;
@@ -51,6 +74,11 @@ public record TimeWindow(long firstMillis, long lastMillis) {
 
   /** The test on one flow. */
   public Column condition() {
+    if (membership == Membership.FIRST_SEEN) {
+      Column first = col(FlowField.FIRST_SEEN.column());
+      Column notBefore = first.geq(time(firstMillis));
+      return lastMillis == Long.MAX_VALUE ? notBefore : notBefore.and(first.lt(time(lastMillis)));
+    }
     Column inside = col(FlowField.FIRST_SEEN.column()).gt(time(firstMillis));
     return lastMillis == Long.MAX_VALUE
         ? inside

@@ -7,11 +7,13 @@ final class CellContext {
   final ValueScale scale;
   final AddressWidth addresses;
   final DisplayTime local;
+  final SourceIdents idents;
   final DisplayTime utc = new DisplayTime(ZoneOffset.UTC);
 
   CellContext(PrintStyle style) {
     this.scale = style.scale();
     this.addresses = style.addresses();
     this.local = new DisplayTime(style.zone());
+    this.idents = style.idents();
   }
 }

@@ -21,7 +21,8 @@ final class Cells {
 
   /** A whole number; 0 where absent. */
   static TokenCell number(int width, FlowField field) {
-    return TokenCell.right(width, (flow, context) -> Long.toString(flow.number(field)), field);
+    return TokenCell.right(width, (flow, context) -> Long.toString(flow.number(field)), field)
+        .asNumber();
   }
 
   /** A whole number with a text of its own. */
@@ -42,31 +43,46 @@ final class Cells {
   static TokenCell counter(FlowField field) {
     return TokenCell.right(
             SCALED_WIDTH, (flow, context) -> context.scale.compact(flow.number(field)), field)
-        .withCsv((flow, context) -> Long.toString(flow.number(field)));
+        .withCsv((flow, context) -> Long.toString(flow.number(field)))
+        .asNumber();
   }
 
   /** A time in the report's zone. */
   static TokenCell localTime(FlowField field) {
-    return TokenCell.right(0, (flow, context) -> context.local.millis(flow.millis(field)), field);
+    return isoInJson(
+        TokenCell.right(0, (flow, context) -> context.local.millis(flow.millis(field)), field));
   }
 
   /** A time in UTC. */
   static TokenCell utcTime(FlowField field) {
-    return TokenCell.right(0, (flow, context) -> context.utc.millis(flow.millis(field)), field);
+    return isoInJson(
+        TokenCell.right(0, (flow, context) -> context.utc.millis(flow.millis(field)), field));
+  }
+
+  /** A date and time that takes the form of ISO 8601 in JSON. */
+  static TokenCell isoInJson(TokenCell time) {
+    return time.withJson(
+        (flow, context, out) -> {
+          StringBuilder text = new StringBuilder();
+          time.csv().write(flow, context, text);
+          out.append('"').append(text.toString().replace(' ', 'T')).append('"');
+        });
   }
 
   /** Seconds since 1970 with milliseconds. */
   static TokenCell rawTime(FlowField field) {
-    return TokenCell.right(14, (flow, context) -> ValueScale.seconds(flow.millis(field)), field);
+    return TokenCell.right(14, (flow, context) -> ValueScale.seconds(flow.millis(field)), field)
+        .asNumber();
   }
 
   /** From first to last seen; in seconds in CSV. */
   static TokenCell duration(BiFunction<ValueScale, Long, String> line) {
     return TokenCell.both(
-        (flow, context) -> line.apply(context.scale, flow.durationMillis()),
-        (flow, context) -> ValueScale.seconds(flow.durationMillis()),
-        FlowField.FIRST_SEEN,
-        FlowField.LAST_SEEN);
+            (flow, context) -> line.apply(context.scale, flow.durationMillis()),
+            (flow, context) -> ValueScale.seconds(flow.durationMillis()),
+            FlowField.FIRST_SEEN,
+            FlowField.LAST_SEEN)
+        .asNumber();
   }
 
   static TokenCell packetsPerSecond() {
@@ -89,27 +105,30 @@ final class Cells {
             FlowField.LAST_SEEN)
         .withCsv(
             (flow, context) ->
-                Long.toString(csv.apply(flow.number(counter), flow.durationMillis())));
+                Long.toString(csv.apply(flow.number(counter), flow.durationMillis())))
+        .asNumber();
   }
 
   static TokenCell bytesPerPacket() {
     return TokenCell.right(
-        6,
-        (flow, context) ->
-            Long.toString(
-                FlowRates.bytesPerPacket(
-                    flow.number(FlowField.IN_BYTES), flow.number(FlowField.IN_PACKETS))),
-        FlowField.IN_BYTES,
-        FlowField.IN_PACKETS);
+            6,
+            (flow, context) ->
+                Long.toString(
+                    FlowRates.bytesPerPacket(
+                        flow.number(FlowField.IN_BYTES), flow.number(FlowField.IN_PACKETS))),
+            FlowField.IN_BYTES,
+            FlowField.IN_PACKETS)
+        .asNumber();
   }
 
   /** Protocol: name in lines, number in CSV. */
   static TokenCell protocol() {
     return new TokenCell(
-        List.of(FlowField.PROTO),
-        (flow, context, out) ->
-            Padding.left(out, context.scale.protocol((int) flow.number(FlowField.PROTO)), 5),
-        (flow, context, out) -> out.append(flow.number(FlowField.PROTO)));
+            List.of(FlowField.PROTO),
+            (flow, context, out) ->
+                Padding.left(out, context.scale.protocol((int) flow.number(FlowField.PROTO)), 5),
+            (flow, context, out) -> out.append(flow.number(FlowField.PROTO)))
+        .asNumber();
   }
 
   /** TCP flags; none for other protocols. */
@@ -229,7 +248,9 @@ final class Cells {
 
   static TokenCell destinationPort() {
     return TokenCell.right(
-        6, (flow, context) -> destinationPort(flow), FlowField.DST_PORT, FlowField.PROTO);
+            6, (flow, context) -> destinationPort(flow), FlowField.DST_PORT, FlowField.PROTO)
+        // The type.code of ICMP would read as a number with decimals.
+        .withJson((flow, context, out) -> out.append(flow.number(FlowField.DST_PORT)));
   }
 
   private static String destinationPort(FlowRecord flow) {
@@ -269,6 +290,7 @@ final class Cells {
 
   /** Microseconds as milliseconds with three decimals. */
   static TokenCell latency(FlowField field) {
-    return TokenCell.right(9, (flow, context) -> ValueScale.seconds(flow.number(field)), field);
+    return TokenCell.right(9, (flow, context) -> ValueScale.seconds(flow.number(field)), field)
+        .asNumber();
   }
 }

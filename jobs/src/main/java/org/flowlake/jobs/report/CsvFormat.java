@@ -46,7 +46,7 @@ public record CsvFormat(List<FormatToken> tokens) implements OutputFormat {
 
   @Override
   public List<FlowField> fields() {
-    Set<FlowField> fields = EnumSet.noneOf(FlowField.class);
+    Set<FlowField> fields = EnumSet.copyOf(TunnelRecord.FIELDS);
     tokens.forEach(token -> fields.addAll(token.fields()));
     return List.copyOf(fields);
   }
@@ -79,7 +79,7 @@ public record CsvFormat(List<FormatToken> tokens) implements OutputFormat {
     public void flow(FlowRecord flow) {
       line.setLength(0);
       if (TunnelRecord.isTunnelled(flow)) {
-        append(new TunnelRecord(flow));
+        append(TunnelRecord.ofCsv(flow));
       }
       append(flow);
       out.append(line);

@@ -41,4 +41,14 @@ public final class DisplayTime {
     }
     return lastText;
   }
+
+  /** {@code yyyy-MM-ddTHH:mm:ss.SSS}, also for the time 0; without a zone, as in nfdump's JSON. */
+  public String iso(long millis) {
+    return withMillis(millis).replace(' ', 'T');
+  }
+
+  /** {@code yyyy-MM-ddTHH:mm:ss}. */
+  String isoSeconds(long millis) {
+    return seconds(millis).replace(' ', 'T');
+  }
 }

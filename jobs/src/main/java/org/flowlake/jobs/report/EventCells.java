@@ -9,6 +9,8 @@ import org.flowlake.udfs.flow.PacketFilterLog;
 
 /** Cells of single format tokens: record header, events, packet filter and other extensions. */
 final class EventCells {
+  private static final String NO_IDENT = "<no ident>";
+  private static final int IDENT_WIDTH = 12;
   private static final int RECORD_IS_EVENT = 1;
   private static final int MORE_FRAGMENTS = 0x20;
   private static final int DO_NOT_FRAGMENT = 0x40;
@@ -42,12 +44,16 @@ final class EventCells {
   }
 
   static TokenCell position() {
-    return TokenCell.right(5, (flow, context) -> Long.toString(flow.position()));
+    return TokenCell.right(5, (flow, context) -> Long.toString(flow.position())).asNumber();
   }
 
-  /** The collector's ident is kept per file, not per flow, so none is printed. */
+  /** The ident of the flow's raw file. */
   static TokenCell ident() {
-    return TokenCell.both((flow, context) -> "<no ident>  ", (flow, context) -> "<no ident>");
+    return new TokenCell(
+        List.of(FlowField.SOURCE_ID),
+        (flow, context, out) ->
+            Padding.left(out, context.idents.of(flow).orElse(NO_IDENT), IDENT_WIDTH),
+        (flow, context, out) -> out.append(context.idents.of(flow).orElse(NO_IDENT)));
   }
 
   static TokenCell engine() {
@@ -66,9 +72,10 @@ final class EventCells {
   /** A byte of the destination port, which holds type and code of ICMP; of any protocol. */
   static TokenCell portByte(int shift) {
     return TokenCell.right(
-        6,
-        (flow, context) -> Long.toString(flow.number(FlowField.DST_PORT) >> shift & 0xFF),
-        FlowField.DST_PORT);
+            6,
+            (flow, context) -> Long.toString(flow.number(FlowField.DST_PORT) >> shift & 0xFF),
+            FlowField.DST_PORT)
+        .asNumber();
   }
 
   static TokenCell direction() {
@@ -81,10 +88,11 @@ final class EventCells {
   /** A record without a count of its own is one flow. */
   static TokenCell flows() {
     return TokenCell.right(
-        5,
-        (flow, context) ->
-            Long.toString(flow.has(FlowField.FLOWS) ? flow.number(FlowField.FLOWS) : 1),
-        FlowField.FLOWS);
+            5,
+            (flow, context) ->
+                Long.toString(flow.has(FlowField.FLOWS) ? flow.number(FlowField.FLOWS) : 1),
+            FlowField.FLOWS)
+        .asNumber();
   }
 
   private static long eventMillis(FlowRecord flow) {
@@ -94,19 +102,21 @@ final class EventCells {
   }
 
   static TokenCell time() {
-    return TokenCell.right(
-        0,
-        (flow, context) -> context.local.millis(eventMillis(flow)),
-        FlowField.EVENT_TIME,
-        FlowField.NAT_EVENT_TIME);
+    return Cells.isoInJson(
+        TokenCell.right(
+            0,
+            (flow, context) -> context.local.millis(eventMillis(flow)),
+            FlowField.EVENT_TIME,
+            FlowField.NAT_EVENT_TIME));
   }
 
   static TokenCell millis() {
     return TokenCell.right(
-        13,
-        (flow, context) -> Long.toString(eventMillis(flow)),
-        FlowField.EVENT_TIME,
-        FlowField.NAT_EVENT_TIME);
+            13,
+            (flow, context) -> Long.toString(eventMillis(flow)),
+            FlowField.EVENT_TIME,
+            FlowField.NAT_EVENT_TIME)
+        .asNumber();
   }
 
   /** The firewall event, or the NAT event where there is none or it is 0. */

@@ -1,16 +1,16 @@
 package org.flowlake.jobs.report;
 
 import org.flowlake.converters.flow.FlowField;
+import org.flowlake.jobs.derive.FlowFields;
 
 /** What a printer can ask of one flow, or of one group of flows shown as a flow. */
-public interface FlowRecord {
-  /** Whether the flow carries the field. */
-  boolean has(FlowField field);
-
+public interface FlowRecord extends FlowFields {
   /** A number, or microseconds of a time; 0 where absent. */
+  @Override
   long number(FlowField field);
 
   /** 16 bytes of an address, or bytes of any length; null where absent. */
+  @Override
   byte[] bytes(FlowField field);
 
   /** Text; null where absent. */

@@ -171,6 +171,9 @@ public enum FormatToken {
   PBSIZE("pbsize", "Pb-Size", "pbSize", number(7, FlowField.PBLOCK_SIZE)),
   NBID("nbid", "nbar ID", "nbarID", EventCells.application()),
 
+  IPL("ipl", "Input Payload", null, PayloadCells.payload(FlowField.IN_PAYLOAD)),
+  OPL("opl", "Output Payload", null, PayloadCells.payload(FlowField.OUT_PAYLOAD)),
+
   ODID(
       "odid",
       "obsDomainID",
@@ -195,6 +198,10 @@ public enum FormatToken {
   ISID("isid", " inSrvID", "inSrvID", number(8, FlowField.IN_SERVICE_ID)),
   OSID("osid", "outSrvID", "outSrvID", number(8, FlowField.OUT_SERVICE_ID)),
   NATS("nats", "nat string", "natString", Cells.text("<unknown>", FlowField.NAT_STRING)),
+  JA3("ja3", " ".repeat(35) + "ja3", "ja3", PayloadCells.ja3()),
+  JA4("ja4", " ".repeat(35) + "ja4", "ja4", PayloadCells.ja4()),
+  SNI("sni", "sni name", "sniName", PayloadCells.serverName()),
+  TLS("tls", "TLS ver", "tlsVersion", PayloadCells.tlsVersion()),
   SC("sc", "SC", "srcGeo", EventCells.fixed("..")),
   DC("dc", "DC", "dstGeo", EventCells.fixed("..")),
   LBL("lbl", "           label", "label", EventCells.label()),

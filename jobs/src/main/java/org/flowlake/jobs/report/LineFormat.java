@@ -69,7 +69,7 @@ public record LineFormat(List<Part> parts, Optional<AddressWidth> width) impleme
 
   @Override
   public List<FlowField> fields() {
-    Set<FlowField> fields = EnumSet.noneOf(FlowField.class);
+    Set<FlowField> fields = EnumSet.copyOf(TunnelRecord.FIELDS);
     for (Part part : parts) {
       if (part instanceof TokenPart token) {
         fields.addAll(token.token().fields());
@@ -78,7 +78,7 @@ public record LineFormat(List<Part> parts, Optional<AddressWidth> width) impleme
     return List.copyOf(fields);
   }
 
-  /** The tokens in print order. */
+  @Override
   public List<FormatToken> tokens() {
     return parts.stream()
         .filter(TokenPart.class::isInstance)
@@ -138,7 +138,7 @@ public record LineFormat(List<Part> parts, Optional<AddressWidth> width) impleme
     public void flow(FlowRecord flow) {
       line.setLength(0);
       if (TunnelRecord.isTunnelled(flow)) {
-        append(new TunnelRecord(flow));
+        append(TunnelRecord.ofLine(flow));
       }
       append(flow);
       out.append(line);

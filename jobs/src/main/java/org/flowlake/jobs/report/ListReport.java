@@ -30,7 +30,7 @@ public final class ListReport {
         return;
       }
     }
-    if (rows.totals().records() == 0) {
+    if (rows.totals().records() == 0 && format.saysWhereNothingMatched()) {
       new SummaryPrinter(out, style).noMatchingFlows();
     }
     printer.end();

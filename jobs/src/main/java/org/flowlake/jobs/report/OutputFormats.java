@@ -16,6 +16,8 @@ public enum OutputFormats {
   BILONG("%ts %td %pr %sap <-> %dap %flg %tos %opkt %ipkt %obyt %ibyt %fl"),
   NSEL("%ts %evt %xevt %pr %sap -> %dap %xsap -> %xdap %ibyt %obyt"),
   CSV("%ts,%td,%pr,%sa,%sp,%da,%dp,%pkt,%byt,%fl"),
+  JSON(null),
+  NDJSON(null),
   NULL(null);
 
   private final String format;
@@ -29,8 +31,9 @@ public enum OutputFormats {
   }
 
   /**
-   * Parses a value of {@code -o}: a name, {@code fmt:…}, {@code csv:…} or a bare {@code %…}; a name
-   * may end in 6 for full IPv6 addresses; {@code %line} and the like inside are replaced.
+   * Parses a value of {@code -o}: a name, {@code fmt:…}, {@code csv:…}, {@code json:…}, {@code
+   * ndjson:…} or a bare {@code %…}; a name may end in 6 for full IPv6 addresses; {@code %line} and
+   * the like inside are replaced.
    *
    * @throws QuestionException for an unknown name or token
    */
@@ -40,6 +43,10 @@ public enum OutputFormats {
       return LineFormat.parse(expanded(text.substring(4)));
     } else if (lower.startsWith("csv:")) {
       return CsvFormat.parse(expanded(text.substring(4)));
+    } else if (lower.startsWith("json:")) {
+      return JsonColumnsFormat.parse(expanded(text.substring(5)), JsonLayout.ARRAY);
+    } else if (lower.startsWith("ndjson:")) {
+      return JsonColumnsFormat.parse(expanded(text.substring(7)), JsonLayout.LINES);
     } else if (text.startsWith("%")) {
       return LineFormat.parse(expanded(text));
     }
@@ -52,7 +59,7 @@ public enum OutputFormats {
                     new QuestionException(
                         "Unknown output mode '"
                             + text
-                            + "'; known: fmt:<tokens> csv:<tokens> "
+                            + "'; known: fmt:<tokens> csv:<tokens> json:<tokens> ndjson:<tokens> "
                             + Arrays.stream(values())
                                 .map(OutputFormats::word)
                                 .collect(Collectors.joining(" "))))
@@ -67,6 +74,8 @@ public enum OutputFormats {
   private OutputFormat make() {
     return switch (this) {
       case NULL -> new NullFormat();
+      case JSON -> new JsonFormat(JsonLayout.ARRAY);
+      case NDJSON -> new JsonFormat(JsonLayout.LINES);
       case CSV -> CsvFormat.parse(format);
       default -> LineFormat.parse(format);
     };

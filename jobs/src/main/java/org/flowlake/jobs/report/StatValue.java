@@ -1,5 +1,6 @@
 package org.flowlake.jobs.report;
 
+import java.nio.charset.StandardCharsets;
 import org.flowlake.jobs.stat.ElementKind;
 import org.flowlake.jobs.stat.StatEntry;
 import org.flowlake.udfs.flow.MacAddress;
@@ -7,14 +8,20 @@ import org.flowlake.udfs.flow.TcpFlags;
 import org.flowlake.udfs.ip.IpAddress;
 
 /** The value column of a statistic. */
-final class StatValue {
+public final class StatValue {
   private StatValue() {}
+
+  /** The value as tables of jobs hold it: in full, by name, without padding. */
+  public static String plain(ElementKind kind, StatEntry entry) {
+    return text(kind, entry, AddressWidth.LONG, ValueScale.SCALED).trim();
+  }
 
   static String text(ElementKind kind, StatEntry entry, AddressWidth width, ValueScale scale) {
     long number = entry.number();
     return switch (kind) {
       case NUMBER -> Long.toString(number);
-      case ADDRESS -> width.text(entry.address(), IpAddress.isMappedIpv4(entry.address()) ? 4 : 6);
+      case ADDRESS -> width.text(entry.bytes(), IpAddress.isMappedIpv4(entry.bytes()) ? 4 : 6);
+      case JA3, JA4 -> new String(entry.bytes(), StandardCharsets.UTF_8);
       case FLAGS ->
           scale == ValueScale.PLAIN ? "0x" + Long.toHexString(number) : TcpFlags.text((int) number);
       case MAC -> MacAddress.text(number);

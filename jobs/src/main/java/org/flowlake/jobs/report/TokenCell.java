@@ -9,8 +9,14 @@ import org.flowlake.converters.flow.FlowField;
  * @param fields what it reads
  * @param line writes it padded to its column
  * @param csv writes it bare
+ * @param json writes it as a JSON value
  */
-record TokenCell(List<FlowField> fields, Writer line, Writer csv) {
+record TokenCell(List<FlowField> fields, Writer line, Writer csv, Writer json) {
+  /** A cell that is a string in JSON. */
+  TokenCell(List<FlowField> fields, Writer line, Writer csv) {
+    this(fields, line, csv, (flow, context, out) -> quoted(csv, flow, context, out));
+  }
+
   /** Appends a flow's value. */
   @FunctionalInterface
   interface Writer {
@@ -42,5 +48,28 @@ record TokenCell(List<FlowField> fields, Writer line, Writer csv) {
   TokenCell withCsv(Text csvText) {
     return new TokenCell(
         fields, line, (flow, context, out) -> out.append(csvText.of(flow, context)));
+  }
+
+  /** The cell whose text in CSV is a number in JSON. */
+  TokenCell asNumber() {
+    return new TokenCell(
+        fields,
+        line,
+        csv,
+        (flow, context, out) -> {
+          StringBuilder text = new StringBuilder();
+          csv.write(flow, context, text);
+          out.append(text.toString().trim());
+        });
+  }
+
+  TokenCell withJson(Writer value) {
+    return new TokenCell(fields, line, csv, value);
+  }
+
+  private static void quoted(Writer csv, FlowRecord flow, CellContext context, StringBuilder out) {
+    StringBuilder text = new StringBuilder();
+    csv.write(flow, context, text);
+    JsonObject.quote(out, text.toString().trim());
   }
 }

@@ -79,13 +79,22 @@ public final class AnswerRows implements Iterator<InternalRow>, AutoCloseable {
     return sorted(kept, order, ties, () -> {});
   }
 
-  private static AnswerRows sorted(
-      Dataset<Row> kept, RankOrder order, List<String> ties, Runnable release) {
+  /**
+   * The same rows in an order.
+   *
+   * @param ties the columns that decide between rows of equal rank
+   */
+  public static Dataset<Row> ordered(Dataset<Row> rows, RankOrder order, List<String> ties) {
     List<Column> by = new ArrayList<>();
     Column value = CounterColumns.measure(order);
     by.add(order.direction() == SortDirection.ASCENDING ? value.asc() : value.desc());
     ties.forEach(name -> by.add(col(name).asc()));
-    Dataset<Row> sorted = kept.orderBy(by.toArray(Column[]::new));
+    return rows.orderBy(by.toArray(Column[]::new));
+  }
+
+  private static AnswerRows sorted(
+      Dataset<Row> kept, RankOrder order, List<String> ties, Runnable release) {
+    Dataset<Row> sorted = ordered(kept, order, ties);
     Iterator<InternalRow> iterator =
         sorted
             .queryExecution()

@@ -5,8 +5,10 @@ import static org.apache.spark.sql.functions.unix_micros;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.StructType;
 import org.flowlake.converters.flow.FlowField;
@@ -17,11 +19,23 @@ import org.flowlake.converters.flow.FlowType;
  * fields that the output asks for; every number and time is a long.
  */
 public final class RowLayout {
+  private static final Set<FlowField> OPTIONAL_COUNTERS =
+      EnumSet.of(FlowField.FLOWS, FlowField.OUT_PACKETS, FlowField.OUT_BYTES);
+
   private final Map<FlowField, Integer> ordinals = new EnumMap<>(FlowField.class);
   private final List<FlowField> fields = new ArrayList<>();
 
   /** A layout for these fields. Those that the counters hold take no column of their own. */
   public RowLayout(Collection<FlowField> wanted) {
+    this(wanted, CounterPresence.ALWAYS);
+  }
+
+  /**
+   * A layout for these fields.
+   *
+   * @param counters as recorded: counters that a record may lack take a column of their own
+   */
+  public RowLayout(Collection<FlowField> wanted, CounterPresence counters) {
     ordinals.put(FlowField.FLOWS, CounterColumns.FLOWS);
     ordinals.put(FlowField.IN_PACKETS, CounterColumns.IN_PACKETS);
     ordinals.put(FlowField.IN_BYTES, CounterColumns.IN_BYTES);
@@ -29,6 +43,9 @@ public final class RowLayout {
     ordinals.put(FlowField.OUT_BYTES, CounterColumns.OUT_BYTES);
     ordinals.put(FlowField.FIRST_SEEN, CounterColumns.FIRST);
     ordinals.put(FlowField.LAST_SEEN, CounterColumns.LAST);
+    if (counters == CounterPresence.AS_RECORDED) {
+      OPTIONAL_COUNTERS.forEach(ordinals::remove);
+    }
     for (FlowField field : wanted) {
       if (!ordinals.containsKey(field)) {
         ordinals.put(field, CounterColumns.COUNT + fields.size());
@@ -47,12 +64,22 @@ public final class RowLayout {
     return ordinals.getOrDefault(field, -1);
   }
 
+  /** The name of a field's own column, different from those of the counters. */
+  public static String name(FlowField field) {
+    return isOptionalCounter(field) ? "_recorded_" + field.column() : "_" + field.column();
+  }
+
+  /** Whether the field is a counter that only some records carry. */
+  public static boolean isOptionalCounter(FlowField field) {
+    return OPTIONAL_COUNTERS.contains(field);
+  }
+
   /** The columns of each flow: counters and fields. */
   public List<Column> ofFlows(StructType schema) {
     FlowColumns columns = new FlowColumns(schema);
     List<Column> all = new ArrayList<>(CounterColumns.ofFlows(schema));
     for (FlowField field : fields) {
-      all.add(printable(columns, field).as("_" + field.column()));
+      all.add(printable(columns, field).as(name(field)));
     }
     return all;
   }

@@ -1,5 +1,10 @@
 package org.flowlake.jobs.stat;
 
+import java.util.Optional;
+import org.flowlake.converters.flow.FlowField;
+import org.flowlake.jobs.derive.Derivation;
+import org.flowlake.jobs.derive.TlsText;
+
 /** What the values of an element are, which decides how they are printed and what absence means. */
 public enum ElementKind {
   /** Whole number; a flow without the field counts as 0. */
@@ -17,10 +22,23 @@ public enum ElementKind {
   /** Number, printed in hexadecimal. */
   HEX,
   /** Firewall or NAT event, printed by name. */
-  EVENT;
+  EVENT,
+  /** Fingerprint of the TLS hello in a payload. */
+  JA3,
+  /** The same, of a client only. */
+  JA4;
 
   /** Whether a flow without the field counts as 0; otherwise it is left out of the table. */
   boolean countsAbsentAsZero() {
     return this == NUMBER;
+  }
+
+  /** The text that is counted in the place of the field itself; empty where that is counted. */
+  Optional<Derivation> derivation(FlowField field) {
+    return switch (this) {
+      case JA3 -> Optional.of(new TlsText(field, TlsText.Part.JA3));
+      case JA4 -> Optional.of(new TlsText(field, TlsText.Part.JA4));
+      default -> Optional.empty();
+    };
   }
 }

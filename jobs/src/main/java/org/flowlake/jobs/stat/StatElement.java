@@ -70,6 +70,8 @@ public enum StatElement {
   CL("Client Latency", ElementKind.LATENCY, FlowField.CLIENT_LATENCY),
   SL("Server Latency", ElementKind.LATENCY, FlowField.SERVER_LATENCY),
   AL("Application Latency", ElementKind.LATENCY, FlowField.APP_LATENCY),
+  JA3("ja3" + " ".repeat(29), ElementKind.JA3, FlowField.IN_PAYLOAD, FlowField.OUT_PAYLOAD),
+  JA4("ja4" + " ".repeat(32), ElementKind.JA4, FlowField.IN_PAYLOAD),
   ODID("Obs DomainID", ElementKind.HEX, FlowField.OBSERVATION_DOMAIN_ID),
   OPID("Obs PointID", ElementKind.HEX, FlowField.OBSERVATION_POINT_ID),
   EVENT(" Event", ElementKind.EVENT, FlowField.FW_EVENT),

@@ -23,7 +23,7 @@ public final class StatRows implements Iterator<StatEntry>, AutoCloseable {
     InternalRow row = rows.next();
     return new StatEntry(
         row.isNullAt(TopNJob.NUMBER) ? 0 : row.getLong(TopNJob.NUMBER),
-        row.isNullAt(TopNJob.ADDRESS) ? null : row.getBinary(TopNJob.ADDRESS),
+        row.isNullAt(TopNJob.BYTES) ? null : row.getBinary(TopNJob.BYTES),
         row.getInt(TopNJob.PROTO),
         CounterColumns.read(row));
   }

@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -20,6 +21,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.flowlake.converters.flow.FlowField;
+import org.flowlake.jobs.derive.Derivation;
+import org.flowlake.jobs.derive.DerivedColumn;
 import org.flowlake.jobs.question.FlowCounters;
 import org.flowlake.jobs.rows.AnswerRows;
 import org.flowlake.jobs.rows.CounterColumns;
@@ -38,7 +41,7 @@ import org.flowlake.jobs.rows.TopRows;
 public final class TopNJob {
   static final int STATISTIC = CounterColumns.COUNT;
   static final int NUMBER = STATISTIC + 1;
-  static final int ADDRESS = STATISTIC + 2;
+  static final int BYTES = STATISTIC + 2;
   static final int PROTO = STATISTIC + 3;
 
   /** {@code ::/96} without its last 32 bits, and the same of {@code ::ffff:0:0/96}. */
@@ -50,7 +53,7 @@ public final class TopNJob {
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xFF, (byte) 0xFF
   };
   private static final List<String> KEY_NAMES =
-      List.of("_statistic", "_number", "_address", "_proto");
+      List.of("_statistic", "_number", "_bytes", "_proto");
 
   private final List<TopNStatistic> statistics;
 
@@ -89,9 +92,12 @@ public final class TopNJob {
     TopNStatistic statistic = statistics.get(index);
     ElementKind kind = statistic.element().kind();
     Column number = lit(null).cast(DataTypes.LongType);
-    Column address = lit(null).cast(DataTypes.BinaryType);
-    if (kind == ElementKind.ADDRESS) {
-      address = address(columns, field);
+    Column bytes = lit(null).cast(DataTypes.BinaryType);
+    Optional<Derivation> derivation = kind.derivation(field);
+    if (derivation.isPresent()) {
+      bytes = DerivedColumn.of(derivation.get(), columns).cast(DataTypes.BinaryType);
+    } else if (kind == ElementKind.ADDRESS) {
+      bytes = address(columns, field);
     } else {
       number = columns.number(field);
       number = kind.countsAbsentAsZero() ? coalesce(number, lit(0L)) : number;
@@ -103,7 +109,7 @@ public final class TopNJob {
     return struct(
         lit(index).as(KEY_NAMES.get(0)),
         number.as(KEY_NAMES.get(1)),
-        address.as(KEY_NAMES.get(2)),
+        bytes.as(KEY_NAMES.get(2)),
         proto.as(KEY_NAMES.get(3)));
   }
 
@@ -178,7 +184,7 @@ public final class TopNJob {
                 order,
                 row ->
                     row.getInt(STATISTIC) == index
-                        && !(row.isNullAt(NUMBER) && row.isNullAt(ADDRESS))));
+                        && !(row.isNullAt(NUMBER) && row.isNullAt(BYTES))));
       }
     }
     return rankings;

@@ -1,6 +1,5 @@
 package org.flowlake.jobs.cases;
 
-import java.util.Locale;
 import java.util.Optional;
 
 /** Questions that are not answered yet, and why; each is to go. */
@@ -10,15 +9,6 @@ final class UnsupportedCases {
   static Optional<String> reason(NfdumpCase asked) {
     if (asked.has("-b") || asked.has("-B")) {
       return Optional.of("biflows");
-    }
-    if (asked.has("-I")) {
-      return Optional.of("statistics of files");
-    }
-    if (asked.has("-o") && asked.optionValue("-o").toLowerCase(Locale.ROOT).contains("json")) {
-      return Optional.of("JSON");
-    }
-    if (asked.filter().startsWith("payload ssl")) {
-      return Optional.of("TLS inside payloads");
     }
     return Optional.empty();
   }

@@ -8,6 +8,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +35,15 @@ class RunCommandTest {
   }
 
   @Test
+  void keepGoingAnswersTheRestAndReportsTheFirstFailure() throws IOException {
+    Path file = commands("dump -Z 'proto ('", "dump -s nothing", "dump -Z any");
+
+    assertThat(execute("--keep-going", file.toString())).isEqualTo(ExitCode.FILTER);
+
+    assertThat(out.toString(StandardCharsets.UTF_8).lines()).contains("$ flowlake dump -Z any");
+  }
+
+  @Test
   void openQuoteIsWrongUsage() throws IOException {
     assertThat(run("dump -Z 'proto tcp")).isEqualTo(ExitCode.USAGE);
   }
@@ -44,17 +55,21 @@ class RunCommandTest {
 
   @Test
   void missingFileIsAnInputError() {
-    assertThat(execute(folder.resolve("none"))).isEqualTo(ExitCode.INPUT);
+    assertThat(execute(folder.resolve("none").toString())).isEqualTo(ExitCode.INPUT);
   }
 
   private int run(String... commands) throws IOException {
-    Path file = folder.resolve("commands");
-    Files.writeString(file, String.join("\n", commands) + "\n");
-    return execute(file);
+    return execute(commands(commands).toString());
   }
 
-  private int execute(Path file) {
+  private Path commands(String... commands) throws IOException {
+    Path file = folder.resolve("commands");
+    return Files.writeString(file, String.join("\n", commands) + "\n");
+  }
+
+  private int execute(String... args) {
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-    return FlowlakeCommand.execute(stream, "run", file.toString());
+    return FlowlakeCommand.execute(
+        stream, Stream.concat(Stream.of("run"), Arrays.stream(args)).toArray(String[]::new));
   }
 }

@@ -128,6 +128,28 @@ class FilterExceptionTest {
   }
 
   @Test
+  void malformedFingerprintsAndVersionsSayWhatTheyLookLike() {
+    assertValue(
+        "payload ja3 xyz",
+        """
+        line 1, position 13: 'xyz' is not a JA3 fingerprint; expected 32 hexadecimal digits
+          payload ja3 xyz
+                      ^^^""");
+    assertValue(
+        "payload tls version 3.0",
+        """
+        line 1, position 21: '3.0' is not a TLS version; expected 1.0, 1.1, 1.2 or 1.3
+          payload tls version 3.0
+                              ^^^""");
+    assertValue(
+        "payload ja4s t120400_c030_4e8089608790",
+        """
+        line 1, position 1: 'payload ja4s' is not supported: JA4S is under a licence of its own, and nfdump is built without it too; JA3 also knows servers ('payload ja3')
+          payload ja4s t120400_c030_4e8089608790
+          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^""");
+  }
+
+  @Test
   void unresolvedHostIsNamed() {
     assertValue(
         "src host nowhere.invalid",

@@ -17,6 +17,18 @@ import org.flowlake.udfs.ip.IpAddress;
 
 /** Flows with values from small pools, so that filters over the same pools often match. */
 final class FilterTestFlows {
+  /** A TLS ClientHello of one cipher suite. */
+  private static final String CLIENT_HELLO =
+      "\u0016\u0003\u0001\u0000\u002d\u0001\u0000\u0000\u0029\u0003\u0003"
+          + "\u0000".repeat(33)
+          + "\u0000\u0002\u0013\u0001\u0001\u0000";
+
+  /** A DNS query for the address of {@code alice}. */
+  private static final String DNS_QUERY =
+      "\u0000\u0001\u0001\u0000\u0000\u0001"
+          + "\u0000".repeat(6)
+          + "\u0005alice\u0000\u0000\u0001\u0000\u0001";
+
   static final List<String> ADDRESSES =
       List.of(
           "10.1.2.3",
@@ -181,8 +193,8 @@ final class FilterTestFlows {
                 IpAddress.parse(ADDRESSES.get(random.nextInt(ADDRESSES.size()))).toBytes();
             case TEXT -> List.of("alice", "bob", "em0").get(random.nextInt(3));
             case BYTES ->
-                List.of("GET / HTTP/1.1\r\n", "\u00ff\u0000POST /x", "")
-                    .get(random.nextInt(3))
+                List.of("GET / HTTP/1.1\r\n", "\u00ff\u0000POST /x", "", CLIENT_HELLO, DNS_QUERY)
+                    .get(random.nextInt(5))
                     .getBytes(StandardCharsets.ISO_8859_1);
           };
     };

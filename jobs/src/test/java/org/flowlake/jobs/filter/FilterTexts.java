@@ -81,8 +81,7 @@ final class FilterTexts {
 
   private static boolean isSupported(FilterPrimitive primitive) {
     return switch (primitive) {
-      case GEO, TLS_DEFINED, TLS_VERSION, SSL_VERSION, TLS_SNI -> false;
-      case JA3_DEFINED, JA3, JA4_DEFINED, JA4, DNS_DEFINED, DNS_NAME, DNS_ADDRESS -> false;
+      case GEO, TLS_VERSION, SSL_VERSION, JA3, JA4, JA4S -> false;
       default -> true;
     };
   }

@@ -1,4 +1,4 @@
-package org.flowlake.jobs.filter;
+package org.flowlake.jobs.rows;
 
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -14,14 +14,15 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Conditions that call a Java method from Spark's generated code, without the boxing and the row
+ * Columns that call a Java method from Spark's generated code, without the boxing and the row
  * copies of a UDF. The result is null where an argument is.
  */
-final class NativeCall {
+public final class NativeCall {
   private NativeCall() {}
 
   /** A call of a public static method. */
-  static Column ofStatic(Class<?> type, String method, DataType result, List<Column> arguments) {
+  public static Column ofStatic(
+      Class<?> type, String method, DataType result, List<Column> arguments) {
     return ExpressionUtils.column(
         new StaticInvoke(
             type,
@@ -35,8 +36,22 @@ final class NativeCall {
             Option.empty()));
   }
 
-  /** A call of a public method of a serialisable object, which travels with the tasks. */
-  static Column on(Object target, String method, DataType result, List<Column> arguments) {
+  /**
+   * A call of a public method of a serialisable object, which travels with the tasks; the method
+   * never returns null.
+   */
+  public static Column on(Object target, String method, DataType result, List<Column> arguments) {
+    return call(target, method, result, arguments, false);
+  }
+
+  /** As {@link #on} for a method that may return null. */
+  public static Column nullableOn(
+      Object target, String method, DataType result, List<Column> arguments) {
+    return call(target, method, result, arguments, true);
+  }
+
+  private static Column call(
+      Object target, String method, DataType result, List<Column> arguments, boolean nullable) {
     return ExpressionUtils.column(
         new Invoke(
             Literal.create(target, new ObjectType(target.getClass())),
@@ -45,7 +60,7 @@ final class NativeCall {
             expressions(arguments),
             seq(List.of()),
             true,
-            false,
+            nullable,
             true));
   }
 

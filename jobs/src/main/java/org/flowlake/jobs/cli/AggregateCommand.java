@@ -1,0 +1,62 @@
+package org.flowlake.jobs.cli;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.flowlake.jobs.FlowQuery;
+import org.flowlake.jobs.aggregate.Aggregation;
+import org.flowlake.jobs.aggregate.AggregationParser;
+import org.flowlake.jobs.list.PrintOrder;
+import org.flowlake.jobs.question.RankOrder;
+import org.flowlake.jobs.result.GroupTable;
+import org.flowlake.jobs.result.ResultWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Sums per key: {@code dump -A} with long options. */
+@Command(
+    name = "aggregate",
+    mixinStandardHelpOptions = true,
+    description = "Sums of flows, packets and bytes per combination of keys.",
+    footer = {
+      "",
+      "Examples:",
+      "  flowlake aggregate --lake lake --keys srcip,dstip,dstport --order bytes --limit 100",
+      "  flowlake aggregate --lake lake --keys srcip4/24,dstport --period 2012-04 \\",
+      "      --out s3a://reports/2012-04 --format parquet --files 0"
+    })
+final class AggregateCommand implements Callable<Integer> {
+  @ParentCommand private FlowlakeCommand parent;
+  @Mixin private JobInputOptions input;
+  @Mixin private ResultOptions result;
+  @Mixin private ListOptions list;
+  @Mixin private SparkOptions spark;
+
+  @Option(
+      names = "--keys",
+      required = true,
+      paramLabel = "KEY,…",
+      description = "What is aggregated by, as in -A of dump.")
+  private String keys;
+
+  @Override
+  public Integer call() {
+    JobInputOptions.Parsed parsed = input.parse(Instant.now());
+    Optional<ResultWriter> writer = result.parse(input.zone());
+    Aggregation aggregation = AggregationParser.parse(keys);
+    Optional<RankOrder> order = list.order().map(PrintOrder::parse);
+    DumpQuestion text =
+        QuestionOptions.ofList(Optional.of(keys), list.order(), list.limit())
+            .parse(OutputOptions.in(input.zone()));
+    FlowQuery query = input.query(spark.session("aggregate"), parsed);
+    if (writer.isEmpty()) {
+      text.answer(query, parent.out());
+    } else {
+      result.write(
+          GroupTable.of(query, aggregation, order, list.limit()), writer.get(), parent.out());
+    }
+    return ExitCode.OK;
+  }
+}

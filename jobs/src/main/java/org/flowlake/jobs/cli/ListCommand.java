@@ -1,0 +1,65 @@
+package org.flowlake.jobs.cli;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.flowlake.jobs.FlowQuery;
+import org.flowlake.jobs.list.PrintOrder;
+import org.flowlake.jobs.question.QuestionException;
+import org.flowlake.jobs.question.RankOrder;
+import org.flowlake.jobs.result.FlowTable;
+import org.flowlake.jobs.result.ResultWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Flows one by one: {@code dump} with long options. */
+@Command(
+    name = "list",
+    mixinStandardHelpOptions = true,
+    description = "The flows that match, as they come or sorted.",
+    footer = {
+      "",
+      "Examples:",
+      "  flowlake list --lake lake --filter 'host 192.0.2.1' --order tstart --limit 100",
+      "  flowlake list --lake lake --period 2012-04-03 --filter 'dst port 8000' \\",
+      "      --columns first_seen,src_addr,dst_addr,in_bytes --out flows.csv"
+    })
+final class ListCommand implements Callable<Integer> {
+  @ParentCommand private FlowlakeCommand parent;
+  @Mixin private JobInputOptions input;
+  @Mixin private ResultOptions result;
+  @Mixin private ListOptions list;
+  @Mixin private SparkOptions spark;
+
+  @Option(
+      names = "--columns",
+      split = ",",
+      paramLabel = "COLUMN",
+      description = "Columns of a table, see docs/fields.md; default: all that the input has.")
+  private List<String> columns = List.of();
+
+  @Override
+  public Integer call() {
+    JobInputOptions.Parsed parsed = input.parse(Instant.now());
+    Optional<ResultWriter> writer = result.parse(input.zone());
+    if (writer.isEmpty() && !columns.isEmpty()) {
+      throw new QuestionException(
+          "--columns chooses the columns of a table; add --format csv or ndjson, or --out");
+    }
+    FlowTable.check(columns);
+    Optional<RankOrder> order = list.order().map(PrintOrder::parse);
+    DumpQuestion text =
+        QuestionOptions.ofList(Optional.empty(), list.order(), list.limit())
+            .parse(OutputOptions.in(input.zone()));
+    FlowQuery query = input.query(spark.session("list"), parsed);
+    if (writer.isEmpty()) {
+      text.answer(query, parent.out());
+    } else {
+      result.write(FlowTable.of(query, columns, order, list.limit()), writer.get(), parent.out());
+    }
+    return ExitCode.OK;
+  }
+}

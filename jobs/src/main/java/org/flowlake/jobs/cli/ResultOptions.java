@@ -1,0 +1,86 @@
+package org.flowlake.jobs.cli;
+
+import java.io.PrintStream;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.flowlake.jobs.filter.NearestWord;
+import org.flowlake.jobs.question.QuestionException;
+import org.flowlake.jobs.result.ResultFormat;
+import org.flowlake.jobs.result.ResultLines;
+import org.flowlake.jobs.result.ResultWriter;
+import picocli.CommandLine.Option;
+
+/** Where a job's answer goes, and how it is written. */
+final class ResultOptions {
+  private static final String TEXT = "text";
+  private static final String KNOWN = ResultFormat.known();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = {
+        "text (nfdump's tables), csv, ndjson or parquet; default: what the ending of --out says,",
+        "else text. Columns are listed in docs/output-formats.md."
+      })
+  private String format;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE|DIR",
+      description = "Write there, on any file system that Hadoop knows; replaced as a whole.")
+  private String target;
+
+  @Option(
+      names = "--files",
+      paramLabel = "N",
+      description =
+          "1 (default): one file. 0: a folder, with as many files as tasks; N: at most N.")
+  private int files = 1;
+
+  /**
+   * The table format that is asked for; empty for nfdump's text.
+   *
+   * @throws QuestionException for an unknown format, or one that does not go there
+   */
+  Optional<ResultWriter> parse(ZoneId zone) {
+    Optional<ResultFormat> ofName =
+        target == null ? Optional.empty() : ResultFormat.ofFileName(target);
+    if (format == null && ofName.isPresent()) {
+      return Optional.of(new ResultWriter(ofName.get(), files, zone));
+    }
+    if (format == null || format.equalsIgnoreCase(TEXT)) {
+      if (target != null) {
+        throw new QuestionException(
+            "--out " + target + " needs a format for programs; add --format " + KNOWN);
+      }
+      return Optional.empty();
+    }
+    ResultFormat asked = ResultFormat.find(format).orElseThrow(this::unknown);
+    if (asked == ResultFormat.PARQUET && target == null) {
+      throw new QuestionException("Parquet goes to files only; name one with --out");
+    }
+    return Optional.of(new ResultWriter(asked, files, zone));
+  }
+
+  private QuestionException unknown() {
+    String all = TEXT + ", " + KNOWN;
+    return new QuestionException(
+        "Unknown format '"
+            + format
+            + "'; known: "
+            + all
+            + NearestWord.hint(format, List.of(all.split(", "))));
+  }
+
+  /** Writes or prints the table. */
+  void write(Dataset<Row> table, ResultWriter writer, PrintStream out) {
+    if (target == null) {
+      ResultLines.print(table, writer, out);
+    } else {
+      writer.write(table, target);
+    }
+  }
+}

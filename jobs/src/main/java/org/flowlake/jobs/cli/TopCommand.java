@@ -1,0 +1,82 @@
+package org.flowlake.jobs.cli;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.flowlake.jobs.FlowQuery;
+import org.flowlake.jobs.question.QuestionException;
+import org.flowlake.jobs.result.ResultWriter;
+import org.flowlake.jobs.result.StatResultTable;
+import org.flowlake.jobs.stat.StatAnswer;
+import org.flowlake.jobs.stat.StatParser;
+import org.flowlake.jobs.stat.TopNStatistic;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** The entries with the most traffic: {@code dump -s} with long options. */
+@Command(
+    name = "top",
+    mixinStandardHelpOptions = true,
+    description = "The hosts, ports, protocols, … with the most flows, packets or bytes.",
+    footer = {
+      "",
+      "Examples:",
+      "  flowlake top --lake lake --by dstip/bytes --limit 10 --period yesterday --tz Europe/Zurich",
+      "  flowlake top --lake lake --by srcip/flows --filter 'dst port 22' --from -7d --to now",
+      "  flowlake top --lake hdfs:///flows/lake --by dstport/bytes,proto --period 2012-04-03 \\",
+      "      --out hdfs:///reports/2012-04-03.parquet"
+    })
+final class TopCommand implements Callable<Integer> {
+  private static final int MOST_ENTRIES = 1_000_000;
+
+  @ParentCommand private FlowlakeCommand parent;
+  @Mixin private JobInputOptions input;
+  @Mixin private ResultOptions result;
+  @Mixin private SparkOptions spark;
+
+  @Option(
+      names = "--by",
+      required = true,
+      split = ",",
+      paramLabel = "ELEMENT[:p][/ORDER]",
+      description = "What is ranked and by what, as in -s of dump; several in one pass.")
+  private List<String> by = List.of();
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "Entries of each table; default: ${DEFAULT-VALUE}.")
+  private int limit;
+
+  @Override
+  public Integer call() {
+    if (limit < 1 || limit > MOST_ENTRIES) {
+      throw new QuestionException(
+          "--limit is "
+              + limit
+              + "; expected 1 to "
+              + MOST_ENTRIES
+              + " (aggregate --keys lists all values)");
+    }
+    JobInputOptions.Parsed parsed = input.parse(Instant.now());
+    Optional<ResultWriter> writer = result.parse(input.zone());
+    List<TopNStatistic> statistics = by.stream().map(StatParser::parse).toList();
+    DumpQuestion text =
+        QuestionOptions.ofStatistics(by, limit).parse(OutputOptions.in(input.zone()));
+    SparkSession session = spark.session("top");
+    FlowQuery query = input.query(session, parsed);
+    if (writer.isEmpty()) {
+      text.answer(query, parent.out());
+      return ExitCode.OK;
+    }
+    try (StatAnswer answer = query.topN(statistics, limit)) {
+      result.write(StatResultTable.of(answer, session), writer.get(), parent.out());
+    }
+    return ExitCode.OK;
+  }
+}

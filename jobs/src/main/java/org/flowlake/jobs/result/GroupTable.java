@@ -1,0 +1,93 @@
+package org.flowlake.jobs.result;
+
+import static org.apache.spark.sql.functions.call_function;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.timestamp_micros;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.flowlake.converters.flow.FlowField;
+import org.flowlake.jobs.FlowQuery;
+import org.flowlake.jobs.aggregate.Aggregation;
+import org.flowlake.jobs.aggregate.AggregationJob;
+import org.flowlake.jobs.question.RankOrder;
+import org.flowlake.jobs.rows.AnswerRows;
+import org.flowlake.jobs.rows.CounterColumns;
+import org.flowlake.jobs.rows.CounterPresence;
+import org.flowlake.jobs.rows.RowLayout;
+
+/**
+ * Groups of flows as a table: {@code first_seen, last_seen, duration_millis}, the keys under the
+ * names of the lake's columns, {@code flows, in_packets, in_bytes, out_packets, out_bytes,
+ * packets_per_second, bits_per_second, bytes_per_packet}. Rates are those of the in counters over
+ * the group's duration, 0 where there is none.
+ */
+public final class GroupTable {
+  private static final int MICROS_PER_MILLI = 1000;
+  private static final int BITS_PER_BYTE_AND_SECOND = 8000;
+
+  private GroupTable() {}
+
+  /**
+   * The groups.
+   *
+   * @param entries how many at the most; 0 for all
+   */
+  public static Dataset<Row> of(
+      FlowQuery query, Aggregation aggregation, Optional<RankOrder> order, int entries) {
+    AggregationJob job = new AggregationJob(aggregation, List.of(), CounterPresence.ALWAYS);
+    Dataset<Row> groups = job.groups(query.flows());
+    if (order.isPresent()) {
+      groups = AnswerRows.ordered(groups, order.get(), job.tieColumns());
+    }
+    if (entries > 0) {
+      groups = groups.limit(entries);
+    }
+    return groups.select(columns(aggregation).toArray(Column[]::new));
+  }
+
+  private static List<Column> columns(Aggregation aggregation) {
+    Column first = counter(CounterColumns.FIRST);
+    Column last = counter(CounterColumns.LAST);
+    Column millis = millis(last).minus(millis(first));
+    Column duration = when(first.equalTo(0).or(last.equalTo(0)), lit(0L)).otherwise(millis);
+    Column packets = counter(CounterColumns.IN_PACKETS);
+    Column bytes = counter(CounterColumns.IN_BYTES);
+    List<Column> columns = new ArrayList<>();
+    columns.add(timestamp_micros(first).as("first_seen"));
+    columns.add(timestamp_micros(last).as("last_seen"));
+    columns.add(duration.as("duration_millis"));
+    for (Aggregation.Key key : aggregation.keys()) {
+      FlowField field = key.key().field();
+      columns.add(PlainColumns.of(field, col(RowLayout.name(field))).as(field.column()));
+    }
+    columns.add(counter(CounterColumns.FLOWS).as("flows"));
+    columns.add(packets.as("in_packets"));
+    columns.add(bytes.as("in_bytes"));
+    columns.add(counter(CounterColumns.OUT_PACKETS).as("out_packets"));
+    columns.add(counter(CounterColumns.OUT_BYTES).as("out_bytes"));
+    columns.add(rate(packets, MICROS_PER_MILLI, duration).as("packets_per_second"));
+    columns.add(rate(bytes, BITS_PER_BYTE_AND_SECOND, duration).as("bits_per_second"));
+    columns.add(rate(bytes, 1, packets).as("bytes_per_packet"));
+    return columns;
+  }
+
+  private static Column counter(int index) {
+    return col(CounterColumns.names().get(index));
+  }
+
+  private static Column millis(Column micros) {
+    return call_function("div", micros, lit((long) MICROS_PER_MILLI));
+  }
+
+  private static Column rate(Column count, long factor, Column divisor) {
+    return when(divisor.equalTo(0), lit(0L))
+        .otherwise(call_function("div", count.multiply(factor), divisor));
+  }
+}
