@@ -50,7 +50,7 @@ public final class FlowLake {
 
   /** Whether there is a lake at this location. */
   public static boolean exists(SparkSession spark, String location) {
-    if (!location.startsWith(CATALOG_PREFIX)) {
+    if (!isInCatalog(location)) {
       // Asked first, so that a folder of raw files costs no catalog.
       Path metadata = new Path(new Path(location, LakeLayout.FLOWS), "metadata");
       try {
@@ -102,7 +102,7 @@ public final class FlowLake {
   }
 
   private static FlowLake at(SparkSession spark, String location) {
-    if (location.startsWith(CATALOG_PREFIX)) {
+    if (isInCatalog(location)) {
       String[] parts = location.substring(CATALOG_PREFIX.length()).split("\\.", 2);
       if (parts.length < 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
         throw new IllegalArgumentException(
@@ -123,9 +123,20 @@ public final class FlowLake {
       spark.conf().set(setting + ".warehouse", path.toString());
       // Another process may have committed since: every question reads the newest snapshot.
       spark.conf().set(setting + ".cache-enabled", "false");
+      if (isLocal(path)) {
+        spark.conf().set(setting + ".lock-impl", CommitLock.class.getName());
+      }
       spark.conf().set(setting, SparkCatalog.class.getName());
     }
     return new FlowLake(spark, location, name, Namespace.empty());
+  }
+
+  static boolean isInCatalog(String location) {
+    return location.startsWith(CATALOG_PREFIX);
+  }
+
+  static boolean isLocal(Path qualified) {
+    return "file".equals(qualified.toUri().getScheme());
   }
 
   public String location() {

@@ -30,17 +30,29 @@ import org.flowlake.converters.source.SourceFile;
  * should be, then write all new flows in one commit and the ledger's rows in a second.
  *
  * <p>A file is known by the hash of its content, so converting it again, under whatever name, adds
- * nothing. A run that died between its two commits is undone by the next.
+ * nothing. A run that died between its two commits is undone by the next. On a local disk a run
+ * waits while another one writes, see {@link LakeLock}.
  */
 public final class LakeConversion {
   private static final String BATCH_ID = "flowlake.batch-id";
 
   private final SparkSession spark;
   private final ConversionRequest request;
+  private final Runnable waiting;
 
   public LakeConversion(SparkSession spark, ConversionRequest request) {
+    this(spark, request, () -> {});
+  }
+
+  /**
+   * A conversion that says when it has to wait.
+   *
+   * @param waiting run once if another writer is at work on the lake
+   */
+  public LakeConversion(SparkSession spark, ConversionRequest request, Runnable waiting) {
     this.spark = spark;
     this.request = request;
+    this.waiting = waiting;
   }
 
   /**
@@ -53,16 +65,19 @@ public final class LakeConversion {
     long start = System.nanoTime();
     List<FlowFileEntry> files =
         FlowFileListing.list(request.inputs(), spark.sparkContext().hadoopConfiguration());
-    FlowLake lake = FlowLake.openOrCreate(spark, request.lake());
-    SourceLedger ledger = new SourceLedger(spark, lake);
-    SourceLedger.State recorded = ledger.read();
-    undoUnrecordedBatch(lake, recorded.batches());
-
     List<String> notes = new ArrayList<>();
     List<InspectedSource> inspected = new SourceInspection(spark, request).inspect(files, notes);
-    List<InspectedSource> fresh = withoutKnown(inspected, recorded.contents());
-    SortedMap<String, ConversionSummary.Day> days =
-        fresh.isEmpty() ? new TreeMap<>() : write(lake, ledger, recorded.nextId(), fresh);
+    List<InspectedSource> fresh;
+    SortedMap<String, ConversionSummary.Day> days;
+    try (LakeLock.Release held =
+        LakeLock.take(request.lake(), spark.sparkContext().hadoopConfiguration(), waiting)) {
+      FlowLake lake = FlowLake.openOrCreate(spark, request.lake());
+      SourceLedger ledger = new SourceLedger(spark, lake);
+      SourceLedger.State recorded = ledger.read();
+      undoUnrecordedBatch(lake, recorded.batches());
+      fresh = withoutKnown(inspected, recorded.contents());
+      days = fresh.isEmpty() ? new TreeMap<>() : write(lake, ledger, recorded.nextId(), fresh);
+    }
 
     Map<String, Long> skipped = new TreeMap<>();
     fresh.forEach(

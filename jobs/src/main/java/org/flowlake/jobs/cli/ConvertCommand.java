@@ -14,9 +14,11 @@ import org.flowlake.jobs.question.QuestionException;
 import org.flowlake.jobs.report.ConversionReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Raw flow files into a lake. */
 @Command(
@@ -35,6 +37,7 @@ import picocli.CommandLine.ParentCommand;
     })
 final class ConvertCommand implements Callable<Integer> {
   @ParentCommand private FlowlakeCommand parent;
+  @Spec private CommandSpec spec;
   @Mixin private SparkOptions spark;
 
   @Option(
@@ -79,11 +82,15 @@ final class ConvertCommand implements Callable<Integer> {
     SparkSession session = spark.session("convert");
     ConversionSummary summary;
     try (TaskProgress ignored = TaskProgress.onTerminal(session)) {
-      summary = new LakeConversion(session, request).run();
+      summary = new LakeConversion(session, request, this::tellWaiting).run();
     }
     ConversionReport.print(summary, parent.out());
     parent.out().flush();
     return ExitCode.OK;
+  }
+
+  private void tellWaiting() {
+    spec.commandLine().getErr().println("Waiting: another conversion writes to " + lake);
   }
 
   private DamagePolicy damagePolicy() {
