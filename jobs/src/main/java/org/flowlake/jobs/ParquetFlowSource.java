@@ -27,7 +27,9 @@ record ParquetFlowSource(SparkSession spark, String path) implements FlowSource 
   @Override
   public Dataset<Row> numberedFlows() {
     throw new QuestionException(
-        "'count' needs raw files: flows in " + path + " have no order to count them in; -c N lists N");
+        "'count' needs raw files: flows in "
+            + path
+            + " have no order to count them in; -c N lists N");
   }
 
   @Override

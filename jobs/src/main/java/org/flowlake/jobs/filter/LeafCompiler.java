@@ -3,6 +3,7 @@ package org.flowlake.jobs.filter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
@@ -43,7 +44,7 @@ final class LeafCompiler {
     }
     if (test instanceof BoundFilter.Derived) {
       // The call answers false, not null, for a flow without the fields.
-      return Condition.of(notIf(negated, InterpretedCondition.of(test, fields)));
+      return Condition.of(notIf(negated, InterpretedCondition.of(test, fields, Optional.empty())));
     }
     Column condition = condition(test, negated);
     return Condition.of(
