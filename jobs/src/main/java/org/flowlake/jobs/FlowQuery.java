@@ -10,6 +10,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.flowlake.converters.source.FlowMetrics;
 import org.flowlake.jobs.aggregate.Aggregation;
+import org.flowlake.jobs.derive.GeoFiles;
 import org.flowlake.jobs.filter.FlowFilter;
 import org.flowlake.jobs.list.TimeWindow;
 import org.flowlake.jobs.question.FlowCounters;
@@ -38,21 +39,25 @@ public final class FlowQuery {
   private final Optional<FlowFilter> filter;
   private final Optional<TimeWindow> window;
   private final OptionalLong limit;
+  private final GeoFiles geo;
 
   private FlowQuery(
       FlowSource source,
       Optional<FlowFilter> filter,
       Optional<TimeWindow> window,
-      OptionalLong limit) {
+      OptionalLong limit,
+      GeoFiles geo) {
     this.source = source;
     this.filter = filter;
     this.window = window;
     this.limit = limit;
+    this.geo = geo;
   }
 
   /** Questions to all flows of a source. */
   public static FlowQuery on(FlowSource source) {
-    return new FlowQuery(source, Optional.empty(), Optional.empty(), OptionalLong.empty());
+    return new FlowQuery(
+        source, Optional.empty(), Optional.empty(), OptionalLong.empty(), GeoFiles.ofEnvironment());
   }
 
   /**
@@ -66,22 +71,30 @@ public final class FlowQuery {
 
   /** Only flows that match. */
   public FlowQuery filter(FlowFilter asked) {
-    return new FlowQuery(source, Optional.of(asked), window, limit);
+    return new FlowQuery(source, Optional.of(asked), window, limit, geo);
+  }
+
+  /**
+   * Looks AS and countries up in these files; without this, in those that {@value
+   * GeoFiles#VARIABLE} names. Filters have files of their own, see {@code FilterSettings}.
+   */
+  public FlowQuery geo(GeoFiles files) {
+    return new FlowQuery(source, filter, window, limit, files);
   }
 
   /** Only flows inside the window, strictly at both ends. */
   public FlowQuery window(TimeWindow asked) {
-    return new FlowQuery(source, filter, Optional.of(asked), limit);
+    return new FlowQuery(source, filter, Optional.of(asked), limit, geo);
   }
 
   /** Only the first flows that match ({@code -c}); for raw files the first in file order. */
   public FlowQuery limit(long flows) {
-    return new FlowQuery(source, filter, window, OptionalLong.of(flows));
+    return new FlowQuery(source, filter, window, OptionalLong.of(flows), geo);
   }
 
   /** The flows that match, before any limit. */
   public Dataset<Row> flows() {
-    return MatchingFlows.of(source, window, filter);
+    return MatchingFlows.of(source, geo, window, filter);
   }
 
   /** What a filter asks, in columns and values, without a source to ask. */

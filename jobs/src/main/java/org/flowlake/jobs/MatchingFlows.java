@@ -3,6 +3,8 @@ package org.flowlake.jobs;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.flowlake.jobs.derive.GeoColumns;
+import org.flowlake.jobs.derive.GeoFiles;
 import org.flowlake.jobs.filter.FlowFilter;
 import org.flowlake.jobs.list.TimeWindow;
 
@@ -15,12 +17,14 @@ final class MatchingFlows {
    * outside the window too.
    */
   static Dataset<Row> of(
-      FlowSource source, Optional<TimeWindow> window, Optional<FlowFilter> filter) {
+      FlowSource source, GeoFiles geo, Optional<TimeWindow> window, Optional<FlowFilter> filter) {
     boolean fixed =
         filter.isPresent() && (filter.get().asksForIdents() || filter.get().asksForNumbers());
     FlowSource asked = fixed ? source.pinned() : source;
     boolean numbered = filter.isPresent() && filter.get().asksForNumbers();
-    Dataset<Row> all = numbered ? asked.numberedFlows() : asked.flows();
+    Dataset<Row> stored = numbered ? asked.numberedFlows() : asked.flows();
+    geo.shareWith(stored.sparkSession().sparkContext());
+    Dataset<Row> all = GeoColumns.added(stored, geo);
     Dataset<Row> inside = window.isEmpty() ? all : all.filter(window.get().condition());
     if (filter.isEmpty()) {
       return inside;

@@ -58,6 +58,7 @@ final class DumpCommand implements Callable<Integer> {
       inspection.answerOneFile(output, parent.out());
       return ExitCode.OK;
     }
+    output.checkGeo();
     FlowFilter parsed = filter();
     if (checkOnly) {
       return ExitCode.OK;
@@ -77,7 +78,7 @@ final class DumpCommand implements Callable<Integer> {
     DumpQuestion asked = question.parse(output);
     asked.warnings().forEach(warning -> spec.commandLine().getErr().println(warning));
     SparkSession session = spark.session("dump");
-    FlowQuery query = FlowQuery.on(input.source(session)).filter(parsed);
+    FlowQuery query = FlowQuery.on(input.source(session)).geo(output.geo()).filter(parsed);
     if (explain) {
       parent.out().print(query.explainFilter());
       return ExitCode.OK;
@@ -87,7 +88,7 @@ final class DumpCommand implements Callable<Integer> {
   }
 
   private FlowFilter filter() {
-    FilterSettings settings = FilterSettings.local().withZone(output.zone());
+    FilterSettings settings = FilterSettings.local().withZone(output.zone()).withGeo(output.geo());
     if (!filter.isEmpty() || filterFile == null) {
       return FlowFilter.parse(String.join(" ", filter), settings);
     }

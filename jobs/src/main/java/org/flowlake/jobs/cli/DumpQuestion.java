@@ -14,6 +14,7 @@ import org.flowlake.jobs.list.TimeWindow;
 import org.flowlake.jobs.question.FlowCounters;
 import org.flowlake.jobs.question.RankOrder;
 import org.flowlake.jobs.report.CsvFormat;
+import org.flowlake.jobs.report.FixedColumnsFormat;
 import org.flowlake.jobs.report.JsonColumnsFormat;
 import org.flowlake.jobs.report.JsonFormat;
 import org.flowlake.jobs.report.LineFormat;
@@ -79,7 +80,7 @@ record DumpQuestion(
       StatReport report = new StatReport(out, style);
       if (format instanceof LineFormat) {
         report.printLines(answer, verbosity);
-      } else if (format instanceof CsvFormat) {
+      } else if (format instanceof CsvFormat || format instanceof FixedColumnsFormat) {
         report.printCsv(answer);
       } else if (format instanceof JsonFormat || format instanceof JsonColumnsFormat) {
         new StatJsonReport(out, style).print(answer);

@@ -1,7 +1,10 @@
 package org.flowlake.jobs.cli;
 
+import java.io.UncheckedIOException;
 import java.time.ZoneId;
 import java.util.Optional;
+import org.flowlake.jobs.InputException;
+import org.flowlake.jobs.derive.GeoFiles;
 import org.flowlake.jobs.report.AddressWidth;
 import org.flowlake.jobs.report.OutputFormat;
 import org.flowlake.jobs.report.PrintStyle;
@@ -15,8 +18,10 @@ final class OutputOptions {
   @Option(
       names = "-o",
       paramLabel = "FORMAT",
-      description =
-          "Output: line, long, extended, csv, json, ndjson, null, fmt:TOKENS, csv:TOKENS.")
+      description = {
+        "Output: line, long, extended, biline, bilong, nsel, nel, csv, csv-fast, json, ndjson, pipe,",
+        "null, fmt:TOKENS, csv:TOKENS, json:TOKENS, ndjson:TOKENS; a 6 at the end: full IPv6."
+      })
   private String format;
 
   @Option(names = "-q", description = "Records only: no head, no closing lines.")
@@ -27,6 +32,15 @@ final class OutputOptions {
 
   @Option(names = "-6", description = "IPv6 addresses in full length.")
   private boolean fullAddresses;
+
+  @Option(
+      names = "-G",
+      paramLabel = "FILE[,FILE]",
+      description =
+          "Look countries and AS up in these databases in MaxMind's format (.mmdb): a City or"
+              + " Country file, an ASN file, or both; none for no lookups. Default: the environment"
+              + " variable FLOWLAKE_GEODB.")
+  private String geoFiles;
 
   @Option(
       names = "--tz",
@@ -46,6 +60,31 @@ final class OutputOptions {
     return Optional.ofNullable(format);
   }
 
+  /** The name of the output where none is asked for. */
+  String defaultFormat() {
+    return geo().isEmpty() ? "line" : "gline";
+  }
+
+  /** Where addresses are looked up. */
+  GeoFiles geo() {
+    return geoFiles == null ? GeoFiles.ofEnvironment() : GeoFiles.parse(geoFiles);
+  }
+
+  /**
+   * Opens the databases, before anything is started.
+   *
+   * @throws InputException if one cannot be read
+   */
+  void checkGeo() {
+    try {
+      if (!geo().isEmpty()) {
+        geo().database();
+      }
+    } catch (UncheckedIOException e) {
+      throw new InputException(e.getMessage(), e);
+    }
+  }
+
   Verbosity verbosity() {
     return quiet ? Verbosity.QUIET : Verbosity.FULL;
   }
@@ -59,6 +98,7 @@ final class OutputOptions {
         plain ? ValueScale.PLAIN : ValueScale.SCALED,
         fullAddresses ? AddressWidth.LONG : output.addressWidth().orElse(AddressWidth.SHORT),
         zone,
-        SourceIdents.UNKNOWN);
+        SourceIdents.UNKNOWN,
+        geo());
   }
 }

@@ -100,8 +100,11 @@ final class QuestionOptions {
     Optional<Aggregation> aggregation = aggregation(elements, recordOrders, warnings);
     OutputFormat format =
         aggregation.isPresent() && keys != null
-            ? AggregationParser.outputFormat(aggregation.get(), output.format().orElse(null), keys)
-            : OutputFormats.parse(output.format().orElse("line"));
+            ? AggregationParser.outputFormat(
+                aggregation.get(),
+                output.format().orElseGet(() -> keyFormat(aggregation.get(), output)),
+                keys)
+            : OutputFormats.parse(output.format().orElse(output.defaultFormat()));
     return new DumpQuestion(
         elements,
         recordOrders,
@@ -114,6 +117,13 @@ final class QuestionOptions {
         output.style(format),
         output.verbosity(),
         warnings);
+  }
+
+  /** With a database the automatic format shows countries; without one it is told by null. */
+  private static String keyFormat(Aggregation aggregation, OutputOptions output) {
+    return output.geo().isEmpty()
+        ? null
+        : "fmt:" + aggregation.lineFormat().replace("%sa ", "%gsa ").replace("%da ", "%gda ");
   }
 
   private Optional<Aggregation> aggregation(

@@ -2,6 +2,7 @@ package org.flowlake.jobs.filter;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeSet;
@@ -9,6 +10,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.flowlake.converters.flow.FlowField;
+import org.flowlake.jobs.derive.CountryText;
 import org.flowlake.jobs.filter.BoundFilter.Compare;
 import org.flowlake.jobs.filter.BoundFilter.CompareFields;
 import org.flowlake.jobs.filter.BoundFilter.OneOf;
@@ -59,7 +61,7 @@ final class TermBinder {
           case LABEL, ASA_USER, PF_INTERFACE_NAME ->
               eachSide(term, operand -> new BoundFilter.TextIs(field(operand), text(term)));
           case IDENT -> new BoundFilter.IdentIs(ident(term));
-          case GEO -> unsupported(term);
+          case GEO -> country(term);
           case TLS_DEFINED, TLS_VERSION, SSL_VERSION, TLS_SNI -> PayloadBinder.tls(term);
           case JA3_DEFINED, JA3, JA4_DEFINED, JA4, JA4S -> PayloadBinder.fingerprint(term);
           case DNS_DEFINED, DNS_NAME, DNS_ADDRESS -> PayloadBinder.dns(term);
@@ -306,13 +308,25 @@ final class TermBinder {
     return word.text();
   }
 
-  private static BoundFilter unsupported(Term term) {
-    String reason =
-        switch (term.form().primitive()) {
-          case GEO -> "no database of countries is configured";
-          default -> throw new AssertionError(term.form().primitive());
-        };
-    throw new FilterValueException(
-        "'" + term.form().words() + "' is not supported: " + reason, term.span());
+  private BoundFilter country(Term term) {
+    Argument.Word word = (Argument.Word) term.argument();
+    if (!word.text().matches("[a-zA-Z]{2}")) {
+      throw new FilterValueException(
+          "'" + word.text() + "' is no country code; expected two letters such as CH", word.span());
+    }
+    if (settings.geo().isEmpty()) {
+      throw new FilterValueException(
+          "'"
+              + term.form().words()
+              + "' needs a database of countries: name one in MaxMind's format with -G FILE or in"
+              + " the environment variable FLOWLAKE_GEODB",
+          term.span());
+    }
+    String code = word.text().toUpperCase(Locale.ROOT);
+    return eachSide(
+        term,
+        operand ->
+            new BoundFilter.Derived(
+                new CountryText(field(operand), settings.geo()), TextTest.EQUALS, code));
   }
 }

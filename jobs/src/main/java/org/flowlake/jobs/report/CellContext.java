@@ -1,6 +1,7 @@
 package org.flowlake.jobs.report;
 
 import java.time.ZoneOffset;
+import org.flowlake.jobs.derive.GeoFiles;
 
 /** What the cells of one printer share. Not for several threads. */
 final class CellContext {
@@ -8,6 +9,7 @@ final class CellContext {
   final AddressWidth addresses;
   final DisplayTime local;
   final SourceIdents idents;
+  final GeoFiles geo;
   final DisplayTime utc = new DisplayTime(ZoneOffset.UTC);
 
   CellContext(PrintStyle style) {
@@ -15,5 +17,6 @@ final class CellContext {
     this.addresses = style.addresses();
     this.local = new DisplayTime(style.zone());
     this.idents = style.idents();
+    this.geo = style.geo();
   }
 }

@@ -266,8 +266,7 @@ final class Cells {
 
   /** {@code label-exp-bos}. */
   static TokenCell mpls(FlowField field) {
-    return TokenCell.right(12, (flow, context) -> mplsText(flow.number(field)), field)
-        .withCsv((flow, context) -> mplsText(flow.number(field)).trim());
+    return TokenCell.right(12, (flow, context) -> mplsText(flow.number(field)), field);
   }
 
   static TokenCell mplsStack(List<FlowField> labels) {

@@ -172,10 +172,17 @@ final class EventCells {
 
   static TokenCell egressAcl() {
     return acl(
-        FlowField.EGRESS_ACL,
-        FlowField.EGRESS_ACE,
-        FlowField.EGRESS_XACE,
-        value -> Padding.right(Long.toString(value), 10));
+            FlowField.EGRESS_ACL,
+            FlowField.EGRESS_ACE,
+            FlowField.EGRESS_XACE,
+            value -> Padding.right(Long.toString(value), 10))
+        .withCsv(
+            (flow, context) ->
+                flow.number(FlowField.EGRESS_ACL)
+                    + " "
+                    + flow.number(FlowField.EGRESS_ACE)
+                    + " "
+                    + flow.number(FlowField.EGRESS_XACE));
   }
 
   private static TokenCell acl(

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.udfs.flow.FirewallExtendedEvent;
+import org.flowlake.udfs.flow.NatEvent;
 
 /**
  * nfdump's format tokens: name, head in lines, column name in CSV, and how a flow is printed.
@@ -72,6 +73,19 @@ public enum FormatToken {
   DA("da", "     Dst IP Addr", "dstAddr", flowAddress(FlowField.DST_ADDR)),
   SAP("sap", "     Src IP Addr:Port ", null, Cells.sourceAddressPort()),
   DAP("dap", "     Dst IP Addr:Port ", null, Cells.destinationAddressPort()),
+
+  GSAP(
+      "gsap",
+      "     Src IP Addr(..):Port ",
+      null,
+      GeoCells.addressCountryPort(FlowField.SRC_ADDR, Cells.sourceAddressPort())),
+  GDAP(
+      "gdap",
+      "     Dst IP Addr(..):Port ",
+      null,
+      GeoCells.addressCountryPort(FlowField.DST_ADDR, Cells.destinationAddressPort())),
+  GSA("gsa", "     Src IP Addr(..)", null, GeoCells.addressCountry(FlowField.SRC_ADDR)),
+  GDA("gda", "     Dst IP Addr(..)", null, GeoCells.addressCountry(FlowField.DST_ADDR)),
 
   IN("in", " Input", "input", number(6, FlowField.INPUT_IF)),
   OUT("out", "Output", "output", number(6, FlowField.OUTPUT_IF)),
@@ -126,6 +140,12 @@ public enum FormatToken {
   TEVT("tevt", "Event time             ", "eventTime", EventCells.time()),
   MSEC("msec", "   Event Time", "eventTime", EventCells.millis()),
   EVT("evt", "   Event", "event", EventCells.event()),
+  /** Of 1.7.1; 1.7.8 prints NAT events under {@code %evt} only. */
+  NEVT(
+      "nevt",
+      "  Event",
+      null,
+      EventCells.named(7, FlowField.NAT_EVENT, NatEvent::text, "IGNORE", "IGNORE")),
   NFC("nfc", "   Conn-ID", "connectionID", number(10, FlowField.CONN_ID)),
   XEVT(
       "xevt",
@@ -202,8 +222,12 @@ public enum FormatToken {
   JA4("ja4", " ".repeat(35) + "ja4", "ja4", PayloadCells.ja4()),
   SNI("sni", "sni name", "sniName", PayloadCells.serverName()),
   TLS("tls", "TLS ver", "tlsVersion", PayloadCells.tlsVersion()),
-  SC("sc", "SC", "srcGeo", EventCells.fixed("..")),
-  DC("dc", "DC", "dstGeo", EventCells.fixed("..")),
+  SC("sc", "SC", "srcGeo", GeoCells.country(FlowField.SRC_ADDR)),
+  DC("dc", "DC", "dstGeo", GeoCells.country(FlowField.DST_ADDR)),
+  SLOC("sloc", "Src IP location info", "srcLocation", GeoCells.place(FlowField.SRC_ADDR)),
+  DLOC("dloc", "Dst IP location info", "dstLocation", GeoCells.place(FlowField.DST_ADDR)),
+  SASN("sasn", "Src AS organisation", "srcOrg", GeoCells.organization(FlowField.SRC_ADDR)),
+  DASN("dasn", "Dst AS organisation", "dstOrg", GeoCells.organization(FlowField.DST_ADDR)),
   LBL("lbl", "           label", "label", EventCells.label()),
   TTL("ttl", "min/maxTTL", null, EventCells.ttl()),
   MINTTL("minttl", "minTTL", "minTTL", number(6, FlowField.MIN_TTL)),
@@ -259,7 +283,8 @@ public enum FormatToken {
   /** Heads of the bare translated addresses do not grow in nfdump, though their columns do. */
   private boolean isAddress() {
     return switch (this) {
-      case SA, DA, SAP, DAP, SN, DN, NHB, NH, RA, XSAP, XDAP, NSAP, NDAP -> true;
+      case GSA, GDA, GSAP, GDAP, SA, DA, SAP, DAP, SN, DN, NHB, NH, RA, XSAP, XDAP, NSAP, NDAP ->
+          true;
       default -> false;
     };
   }

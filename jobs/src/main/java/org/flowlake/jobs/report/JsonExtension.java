@@ -35,8 +35,8 @@ enum JsonExtension {
         String form = flow.ipVersion() == 6 ? "6" : "4";
         out.text("src" + form + "_addr", JsonExtension.address(flow, FlowField.SRC_ADDR));
         out.text("dst" + form + "_addr", JsonExtension.address(flow, FlowField.DST_ADDR));
-        out.text("src" + form + "_geo", "");
-        out.text("dst" + form + "_geo", "");
+        out.text("src" + form + "_geo", GeoCells.place(flow, FlowField.SRC_ADDR, context));
+        out.text("dst" + form + "_geo", GeoCells.place(flow, FlowField.DST_ADDR, context));
       },
       FlowField.SRC_ADDR,
       FlowField.DST_ADDR),

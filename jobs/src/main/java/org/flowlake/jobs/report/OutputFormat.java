@@ -8,7 +8,7 @@ import org.flowlake.jobs.rows.CounterPresence;
 
 /** How an answer is written ({@code -o}). */
 public sealed interface OutputFormat
-    permits LineFormat, CsvFormat, JsonFormat, JsonColumnsFormat, NullFormat {
+    permits LineFormat, CsvFormat, FixedColumnsFormat, JsonFormat, JsonColumnsFormat, NullFormat {
   /** The fields of a flow that the format prints. */
   List<FlowField> fields();
 

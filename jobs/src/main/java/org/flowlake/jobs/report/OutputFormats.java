@@ -10,12 +10,17 @@ import org.flowlake.jobs.question.QuestionException;
 /** The named outputs of {@code -o}, and the parser of its value. */
 public enum OutputFormats {
   LINE("%ts %td %pr %sap -> %dap %pkt %byt %fl"),
+  GLINE("%ts %td %pr %gsap -> %gdap %pkt %byt %fl"),
   LONG("%ts %td %pr %sap -> %dap %flg %tos %pkt %byt %fl"),
+  GLONG("%ts %td %pr %gsap -> %gdap %flg %tos %pkt %byt %fl"),
   EXTENDED("%ts %td %pr %sap -> %dap %flg %tos %pkt %byt %pps %bps %bpp %fl"),
   BILINE("%ts %td %pr %sap <-> %dap %opkt %ipkt %obyt %ibyt %fl"),
   BILONG("%ts %td %pr %sap <-> %dap %flg %tos %opkt %ipkt %obyt %ibyt %fl"),
   NSEL("%ts %evt %xevt %pr %sap -> %dap %xsap -> %xdap %ibyt %obyt"),
   CSV("%ts,%td,%pr,%sa,%sp,%da,%dp,%pkt,%byt,%fl"),
+  NEL("%tevt %nevt %pr %sap -> %dap %nsap -> %ndap"),
+  CSV_FAST(null),
+  PIPE(null),
   JSON(null),
   NDJSON(null),
   NULL(null);
@@ -27,7 +32,7 @@ public enum OutputFormats {
   }
 
   private String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /**
@@ -74,6 +79,8 @@ public enum OutputFormats {
   private OutputFormat make() {
     return switch (this) {
       case NULL -> new NullFormat();
+      case CSV_FAST -> new FixedColumnsFormat(FixedColumnsFormat.Columns.CSV_FAST);
+      case PIPE -> new FixedColumnsFormat(FixedColumnsFormat.Columns.PIPE);
       case JSON -> new JsonFormat(JsonLayout.ARRAY);
       case NDJSON -> new JsonFormat(JsonLayout.LINES);
       case CSV -> CsvFormat.parse(format);

@@ -3,6 +3,7 @@ package org.flowlake.jobs.report;
 import java.io.PrintStream;
 import org.flowlake.jobs.question.CounterSide;
 import org.flowlake.jobs.question.FlowCounters;
+import org.flowlake.jobs.stat.ElementKind;
 import org.flowlake.jobs.stat.StatAnswer;
 import org.flowlake.jobs.stat.StatEntry;
 import org.flowlake.jobs.stat.StatRows;
@@ -50,8 +51,14 @@ public final class StatJsonReport {
     line.append(statistic.split() == TopNStatistic.ProtocolSplit.APART ? entry.proto() : 0);
     line.append(", \"").append(statistic.element().word()).append("\" : ");
     JsonObject.quote(
-        line, StatValue.text(statistic.element().kind(), entry, AddressWidth.LONG, style.scale()));
-    number(line, "flows", counters.flows());
+        line, StatValue.text(statistic.element().kind(), entry, AddressWidth.LONG, style));
+    if (statistic.element().kind() == ElementKind.ADDRESS && !style.geo().isEmpty()) {
+      // nfdump leaves no blank behind the comma here.
+      line.append(", \"geo\" : \"").append(StatValue.country(entry, style.geo())).append("\",");
+      line.append("\"flows\" : ").append(counters.flows());
+    } else {
+      number(line, "flows", counters.flows());
+    }
     number(line, "packets", packets);
     number(line, "bytes", bytes);
     number(line, "pps", FlowRates.packetsPerSecondOfSeconds(packets, duration));

@@ -13,6 +13,7 @@ import org.flowlake.udfs.flow.FlowRates;
 /** Tables of statistics: lines for people, or CSV. */
 public final class StatReport {
   private static final int VALUE_WIDTH = 17;
+  private static final int VALUE_WIDTH_WITH_COUNTRY = 21;
   private static final int LONG_ADDRESS_WIDTH = 43;
   private static final int COUNT_WIDTH = 8;
 
@@ -77,10 +78,7 @@ public final class StatReport {
         scale.duration(
             scale == ValueScale.PLAIN ? duration : counters.lastMillis() - counters.firstMillis()));
     Padding.left(line.append(' '), protocol(table, entry), 5).append(' ');
-    Padding.right(
-        line,
-        StatValue.text(table.statistic().element().kind(), entry, style.addresses(), scale),
-        valueWidth(table));
+    Padding.right(line, value(table, entry), valueWidth(table));
     share(line, counters.flows(), totals.flows());
     share(line, packets, totals.packets(CounterSide.BOTH));
     share(line, bytes, totals.bytes(CounterSide.BOTH));
@@ -106,8 +104,7 @@ public final class StatReport {
         .append(protocol(table, entry))
         .append(',')
         .append(
-            StatValue.text(
-                    table.statistic().element().kind(), entry, AddressWidth.LONG, style.scale())
+            StatValue.text(table.statistic().element().kind(), entry, AddressWidth.LONG, style)
                 .trim())
         .append(',')
         .append(counters.flows())
@@ -137,11 +134,20 @@ public final class StatReport {
     };
   }
 
+  /** With a database an address is followed by its country. */
+  private String value(StatTable table, StatEntry entry) {
+    ElementKind kind = table.statistic().element().kind();
+    String value = StatValue.text(kind, entry, style.addresses(), style);
+    return kind == ElementKind.ADDRESS && !style.geo().isEmpty()
+        ? value + '(' + StatValue.country(entry, style.geo()) + ')'
+        : value;
+  }
+
   private int valueWidth(StatTable table) {
     return style.addresses() == AddressWidth.LONG
             && table.statistic().element().kind() == ElementKind.ADDRESS
         ? LONG_ADDRESS_WIDTH
-        : VALUE_WIDTH;
+        : style.geo().isEmpty() ? VALUE_WIDTH : VALUE_WIDTH_WITH_COUNTRY;
   }
 
   private void share(StringBuilder line, long value, long total) {

@@ -1,6 +1,7 @@
 package org.flowlake.jobs.report;
 
 import java.nio.charset.StandardCharsets;
+import org.flowlake.jobs.derive.GeoFiles;
 import org.flowlake.jobs.stat.ElementKind;
 import org.flowlake.jobs.stat.StatEntry;
 import org.flowlake.udfs.flow.MacAddress;
@@ -13,15 +14,18 @@ public final class StatValue {
 
   /** The value as tables of jobs hold it: in full, by name, without padding. */
   public static String plain(ElementKind kind, StatEntry entry) {
-    return text(kind, entry, AddressWidth.LONG, ValueScale.SCALED).trim();
+    PrintStyle style = PrintStyle.DEFAULT.withGeo(GeoFiles.ofEnvironment());
+    return text(kind, entry, AddressWidth.LONG, style).trim();
   }
 
-  static String text(ElementKind kind, StatEntry entry, AddressWidth width, ValueScale scale) {
+  static String text(ElementKind kind, StatEntry entry, AddressWidth width, PrintStyle style) {
+    ValueScale scale = style.scale();
     long number = entry.number();
     return switch (kind) {
       case NUMBER -> Long.toString(number);
       case ADDRESS -> width.text(entry.bytes(), IpAddress.isMappedIpv4(entry.bytes()) ? 4 : 6);
-      case JA3, JA4 -> new String(entry.bytes(), StandardCharsets.UTF_8);
+      case ORGANISATION -> organisation(number, style.geo());
+      case JA3, JA4, COUNTRY -> new String(entry.bytes(), StandardCharsets.UTF_8);
       case FLAGS ->
           scale == ValueScale.PLAIN ? "0x" + Long.toHexString(number) : TcpFlags.text((int) number);
       case MAC -> MacAddress.text(number);
@@ -30,6 +34,18 @@ public final class StatValue {
       case HEX -> "0x" + Long.toHexString(number);
       case EVENT -> "      " + Padding.right(event(number), 6);
     };
+  }
+
+  private static String organisation(long system, GeoFiles geo) {
+    String name =
+        geo.isEmpty() ? "unknown" : geo.database().asOrganization(system).orElse("not found");
+    return Padding.right(name, 45) + " (" + Padding.right(Long.toString(system), 6) + ')';
+  }
+
+  /** The country of an address in a statistic, where there is a database. */
+  static String country(StatEntry entry, GeoFiles geo) {
+    int version = IpAddress.isMappedIpv4(entry.bytes()) ? 4 : 6;
+    return geo.database().country(entry.bytes(), version);
   }
 
   /** nfdump's own words here, for NAT events too. */

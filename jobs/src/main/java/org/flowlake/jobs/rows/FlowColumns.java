@@ -12,6 +12,7 @@ import org.apache.spark.sql.types.StructType;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.flow.FlowSchema;
 import org.flowlake.converters.flow.FlowType;
+import org.flowlake.jobs.question.QuestionException;
 
 /**
  * The fields of one table as Spark columns. A field whose group no converted file carried yet has
@@ -31,6 +32,20 @@ public final class FlowColumns {
   /** The field's column, or a null of its type. */
   public Column of(FlowField field) {
     return has(field) ? col(field.column()) : lit(null).cast(FlowSchema.dataType(field.type()));
+  }
+
+  /**
+   * A column that is no field, such as one that a database of addresses adds.
+   *
+   * @throws QuestionException if the table does not have it
+   */
+  public Column named(String name) {
+    if (!present.contains(name)) {
+      throw new QuestionException(
+          "No database of countries: name one in MaxMind's format with -G FILE or in the"
+              + " environment variable FLOWLAKE_GEODB");
+    }
+    return col(name);
   }
 
   /** A number field as 64 bits; null where absent. */

@@ -26,11 +26,15 @@ public enum ElementKind {
   /** Fingerprint of the TLS hello in a payload. */
   JA3,
   /** The same, of a client only. */
-  JA4;
+  JA4,
+  /** Country of an address. */
+  COUNTRY,
+  /** AS, printed with who runs it; a flow without the field counts as 0. */
+  ORGANISATION;
 
   /** Whether a flow without the field counts as 0; otherwise it is left out of the table. */
   boolean countsAbsentAsZero() {
-    return this == NUMBER;
+    return this == NUMBER || this == ORGANISATION;
   }
 
   /** The text that is counted in the place of the field itself; empty where that is counted. */

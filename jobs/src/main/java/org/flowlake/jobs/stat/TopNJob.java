@@ -23,6 +23,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.jobs.derive.Derivation;
 import org.flowlake.jobs.derive.DerivedColumn;
+import org.flowlake.jobs.derive.GeoColumns;
 import org.flowlake.jobs.question.FlowCounters;
 import org.flowlake.jobs.rows.AnswerRows;
 import org.flowlake.jobs.rows.CounterColumns;
@@ -96,6 +97,8 @@ public final class TopNJob {
     Optional<Derivation> derivation = kind.derivation(field);
     if (derivation.isPresent()) {
       bytes = DerivedColumn.of(derivation.get(), columns).cast(DataTypes.BinaryType);
+    } else if (kind == ElementKind.COUNTRY) {
+      bytes = columns.named(GeoColumns.country(field)).cast(DataTypes.BinaryType);
     } else if (kind == ElementKind.ADDRESS) {
       bytes = address(columns, field);
     } else {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.net.UnknownHostException;
 import java.time.ZoneOffset;
+import org.flowlake.jobs.derive.GeoFiles;
 import org.junit.jupiter.api.Test;
 
 /** The exact text of messages: they are what a user has when a filter fails. */
 class FilterExceptionTest {
   private static final FilterSettings SETTINGS =
       FilterSettings.local()
+          .withGeo(GeoFiles.NONE)
           .withZone(ZoneOffset.UTC)
           .withHosts(
               name -> {
@@ -125,6 +127,16 @@ class FilterExceptionTest {
         line 1, position 7: 'Z' are no TCP flags; expected upper-case letters of FSRPAUEC, each once, or X for FSRPAU
           flags Z
                 ^""");
+  }
+
+  @Test
+  void countryWithoutADatabaseSaysHowToNameOne() {
+    assertValue(
+        "src geo CH",
+        """
+        line 1, position 1: 'src geo' needs a database of countries: name one in MaxMind's format with -G FILE or in the environment variable FLOWLAKE_GEODB
+          src geo CH
+          ^^^^^^^^^^""");
   }
 
   @Test
