@@ -7,7 +7,9 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.flowlake.converters.source.FlowMetrics;
+import org.flowlake.jobs.aggregate.Aggregation;
 import org.flowlake.jobs.aggregate.GroupBy;
 import org.flowlake.jobs.derive.GeoColumns;
 import org.flowlake.jobs.derive.GeoFiles;
@@ -95,11 +97,17 @@ public final class FlowQuery {
 
   /** The flows that match, before any limit. */
   public Dataset<Row> flows() {
-    Dataset<Row> stored = source.flows();
-    geo.shareWith(stored.sparkSession().sparkContext());
-    Dataset<Row> all = GeoColumns.added(stored, geo);
-    Dataset<Row> inside = window.isEmpty() ? all : all.filter(window.get().condition());
-    return filter.isEmpty() ? inside : inside.filter(filter.get().column(all.schema()));
+    return MatchingFlows.of(source, geo, window, filter);
+  }
+
+  /** What a filter asks, in columns and values, without a source to ask. */
+  public static String explainFilter(SparkSession spark, FlowFilter asked) {
+    return asked.explained() + FilterExplanation.withoutSource(spark, asked);
+  }
+
+  /** What the filter asks, in columns and values, and which part of it the scan takes. */
+  public String explainFilter() {
+    return filter.map(FlowFilter::explained).orElse("") + FilterExplanation.of(flows());
   }
 
   /**

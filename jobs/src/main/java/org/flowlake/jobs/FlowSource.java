@@ -2,15 +2,21 @@ package org.flowlake.jobs;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.flowlake.jobs.filter.FlowFilter;
+import org.flowlake.jobs.filter.SourceLookup;
 import org.flowlake.jobs.list.TimeWindow;
+import org.flowlake.jobs.question.QuestionException;
 import org.flowlake.jobs.question.RawFileSummary;
 import org.flowlake.jobs.question.TimeSpan;
 
 /** Where flows lie. The same questions give the same answers over all kinds. */
-public sealed interface FlowSource permits RawFlowSource, LakeFlowSource, ParquetFlowSource {
+public sealed interface FlowSource extends SourceLookup
+    permits RawFlowSource, LakeFlowSource, ParquetFlowSource {
   /**
    * A lake, a folder of Parquet files with columns of the flow table, or raw nfcapd files, as found
    * at the path.
@@ -50,4 +56,30 @@ public sealed interface FlowSource permits RawFlowSource, LakeFlowSource, Parque
    * conversion; empty where nothing is known of them.
    */
   List<RawFileSummary> files();
+
+  /**
+   * All flows with their running number in the column {@value FlowFilter#RUNNING_NUMBER}, from 1.
+   *
+   * @throws QuestionException if flows here have no order to count them in
+   */
+  Dataset<Row> numberedFlows();
+
+  /**
+   * The same flows, and no others that arrive while a question is answered: what {@link
+   * #idsOfIdent} says holds for its flows only.
+   */
+  FlowSource pinned();
+
+  /**
+   * {@inheritDoc} A file without ident is asked for as {@code none}, as in nfdump.
+   *
+   * @throws QuestionException if flows here do not say which raw file they are from
+   */
+  @Override
+  default Set<Long> idsOfIdent(String ident) {
+    return files().stream()
+        .filter(file -> (file.ident().isEmpty() ? "none" : file.ident()).equals(ident))
+        .map(RawFileSummary::sourceId)
+        .collect(Collectors.toSet());
+  }
 }

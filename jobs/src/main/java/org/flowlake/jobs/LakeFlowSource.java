@@ -14,6 +14,7 @@ import org.apache.spark.sql.SparkSession;
 import org.flowlake.converters.flow.FlowStatistics;
 import org.flowlake.converters.lake.FlowLake;
 import org.flowlake.jobs.list.TimeWindow;
+import org.flowlake.jobs.question.QuestionException;
 import org.flowlake.jobs.question.RawFileSummary;
 import org.flowlake.jobs.question.TimeSpan;
 
@@ -30,6 +31,20 @@ record LakeFlowSource(FlowLake lake) implements FlowSource {
   @Override
   public Dataset<Row> flows() {
     return lake.flows();
+  }
+
+  @Override
+  public Dataset<Row> numberedFlows() {
+    throw new QuestionException(
+        "'count' needs raw files: the lake "
+            + lake.location()
+            + " keeps its flows in another order than they came in; -c N lists N of them");
+  }
+
+  /** Ids in the ledger are never given twice, and a flow never changes its own. */
+  @Override
+  public FlowSource pinned() {
+    return this;
   }
 
   @Override

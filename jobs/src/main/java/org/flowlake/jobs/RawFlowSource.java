@@ -35,6 +35,20 @@ record RawFlowSource(SparkSession spark, List<String> paths) implements FlowSour
   }
 
   @Override
+  public Dataset<Row> numberedFlows() {
+    return RunningNumbers.add(flows());
+  }
+
+  @Override
+  public FlowSource pinned() {
+    return new RawFlowSource(
+        spark,
+        listing(spark.sparkContext().hadoopConfiguration()).stream()
+            .map(FlowFileEntry::path)
+            .toList());
+  }
+
+  @Override
   public Optional<TimeSpan> timeSpan(Optional<TimeWindow> window) {
     return files().stream()
         .map(RawFileSummary::stated)

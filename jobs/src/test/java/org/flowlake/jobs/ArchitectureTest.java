@@ -32,7 +32,7 @@ class ArchitectureTest {
           .or(nameMatching("org\\.flowlake\\.converters\\.flow\\.FlowSchema.*"))
           .or(
               nameMatching(
-                  "org\\.flowlake\\.jobs\\.filter\\.(FilterCompiler|LeafCompiler|AddressCompiler|Condition|NativeCall|InterpretedCondition|FlowFilter).*"))
+                  "org\\.flowlake\\.jobs\\.filter\\.(FilterCompiler|ConditionText|LeafCompiler|NecessaryBounds|AddressCompiler|Condition|NativeCall|InterpretedCondition|FlowFilter).*"))
           .or(
               resideInAPackage(JOBS)
                   .and(DescribedPredicate.not(resideInAPackage("org.flowlake.jobs.filter.."))));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
@@ -27,10 +28,15 @@ final class FlowScan implements Scan, Batch {
 
   private final FlowReadConf conf;
   private final FlowScanPlan plan;
+  private final List<Predicate> pushed;
 
-  FlowScan(FlowReadConf conf, FlowScanPlan plan) {
+  /**
+   * @param pushed what {@code plan.filter()} tests, as Spark said it
+   */
+  FlowScan(FlowReadConf conf, FlowScanPlan plan, List<Predicate> pushed) {
     this.conf = conf;
     this.plan = plan;
+    this.pushed = List.copyOf(pushed);
   }
 
   @Override
@@ -40,7 +46,9 @@ final class FlowScan implements Scan, Batch {
 
   @Override
   public String description() {
-    return "flow files " + conf.paths() + ", pushed filter: " + plan.filter();
+    List<String> paths = conf.paths();
+    String others = paths.size() == 1 ? "" : " and " + (paths.size() - 1) + " more";
+    return "flow files " + paths.get(0) + others + ", filters=" + pushed;
   }
 
   @Override

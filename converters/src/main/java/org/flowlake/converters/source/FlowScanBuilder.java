@@ -58,7 +58,8 @@ final class FlowScanBuilder
     return new FlowScan(
         conf,
         new FlowScanPlan(
-            format, fields, new FlowPredicate.And(List.copyOf(filters)), conf.damage()));
+            format, fields, new FlowPredicate.And(List.copyOf(filters)), conf.damage()),
+        pushed);
   }
 
   private static List<FlowField> fieldsOf(StructType schema) {

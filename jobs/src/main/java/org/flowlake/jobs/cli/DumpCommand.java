@@ -43,6 +43,11 @@ final class DumpCommand implements Callable<Integer> {
   @Option(names = "-Z", description = "Check the filter's syntax and exit.")
   private boolean checkOnly;
 
+  @Option(
+      names = "-X",
+      description = "Explain the filter: its meaning in columns, and what the source's scan takes.")
+  private boolean explain;
+
   @Parameters(paramLabel = "FILTER", description = "nfdump filter; several words are joined.")
   private List<String> filter = List.of();
 
@@ -58,6 +63,10 @@ final class DumpCommand implements Callable<Integer> {
     if (checkOnly) {
       return ExitCode.OK;
     }
+    if (explain && !input.given()) {
+      parent.out().print(FlowQuery.explainFilter(spark.session("dump"), parsed));
+      return ExitCode.OK;
+    }
     input.check();
     if (inspection.asksFiles()) {
       inspection.answer(input.source(spark.session("dump")), parent.out());
@@ -70,12 +79,16 @@ final class DumpCommand implements Callable<Integer> {
     asked.warnings().forEach(warning -> spec.commandLine().getErr().println(warning));
     SparkSession session = spark.session("dump");
     FlowQuery query = FlowQuery.on(input.source(session)).geo(output.geo()).filter(parsed);
+    if (explain) {
+      parent.out().print(query.explainFilter());
+      return ExitCode.OK;
+    }
     asked.answer(query, parent.out());
     return ExitCode.OK;
   }
 
   private FlowFilter filter() {
-    FilterSettings settings = FilterSettings.local().withGeo(output.geo());
+    FilterSettings settings = FilterSettings.local().withZone(output.zone()).withGeo(output.geo());
     if (!filter.isEmpty() || filterFile == null) {
       return FlowFilter.parse(String.join(" ", filter), settings);
     }

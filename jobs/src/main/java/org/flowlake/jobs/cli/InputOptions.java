@@ -35,6 +35,11 @@ final class InputOptions {
       description = "Ask this lake: its folder, or catalog:NAME.NAMESPACE.")
   private String lake;
 
+  /** Whether any input is named. */
+  boolean given() {
+    return file != null || range != null || folders != null || lake != null;
+  }
+
   /** Fails where the options do not go together, before anything is started. */
   void check() {
     if (lake != null) {

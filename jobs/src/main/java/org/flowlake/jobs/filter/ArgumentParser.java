@@ -36,6 +36,18 @@ final class ArgumentParser {
     };
   }
 
+  /**
+   * Whether the next token can be what this form needs, where a shorter form is at hand: {@code asa
+   * event denied} is an event, unless the reason follows.
+   */
+  boolean canFollow(TermForm form) {
+    Token token = tokens.peek();
+    return form.primitive().argument() != ArgumentKind.CODE
+        || token.type() == TokenType.NUMBER
+        || token.type() == TokenType.QUOTED
+        || token.type() == TokenType.WORD && !token.isWord("and") && !token.isWord("or");
+  }
+
   private boolean isComparison() {
     Token token = tokens.peek();
     return token.type() == TokenType.COMPARISON || comparisonWord(token) != null;

@@ -81,6 +81,9 @@ public sealed interface BoundFilter extends Serializable {
    */
   record Matches(FlowField field, Pattern expression) implements BoundFilter {}
 
+  /** The raw file that the flow is from has this ident; see {@link FlowFilter#from}. */
+  record IdentIs(String ident) implements BoundFilter {}
+
   /**
    * A text that follows from the flow stands so to a given one; some text, if there are several.
    */
@@ -104,6 +107,8 @@ public sealed interface BoundFilter extends Serializable {
       return List.of(text.field());
     } else if (this instanceof Contains contains) {
       return List.of(contains.field());
+    } else if (this instanceof IdentIs) {
+      return List.of(FlowField.SOURCE_ID);
     } else if (this instanceof Derived derived) {
       return derived.value().fields();
     }

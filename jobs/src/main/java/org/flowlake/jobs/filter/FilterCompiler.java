@@ -2,8 +2,10 @@ package org.flowlake.jobs.filter;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.flow.FlowSchema;
@@ -55,10 +57,17 @@ public final class FilterCompiler {
                     operand ->
                         depth(operand) <= DEEPEST_PLAIN
                             ? plain(operand, present)
-                            : Condition.of(
-                                InterpretedCondition.of(operand, columns(operand, present))))
+                            : interpreted(operand, present))
                 .toList())
         .toColumn();
+  }
+
+  private static Condition interpreted(BoundFilter filter, Set<FlowField> present) {
+    Optional<Column> number =
+        FlowFilter.asksForNumbers(filter)
+            ? Optional.of(functions.col(FlowFilter.RUNNING_NUMBER))
+            : Optional.empty();
+    return Condition.of(InterpretedCondition.of(filter, columns(filter, present), number));
   }
 
   private static Condition plain(BoundFilter filter, Set<FlowField> present) {

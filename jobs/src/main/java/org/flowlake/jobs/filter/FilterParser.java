@@ -119,7 +119,7 @@ final class FilterParser {
       }
       at = next.get();
       tokens.next();
-      if (at.form().isPresent()) {
+      if (at.form().isPresent() && (form == null || arguments.canFollow(at.form().get()))) {
         form = at.form().get();
         behindForm = tokens.position();
       }

@@ -72,7 +72,7 @@ enum FilterPrimitive {
           .natAlias("nport")
           .means("The transport port.", "dst port in [80 443]")),
   PORT_IN_BLOCK(
-      term("port in nat pblock", "port in pblock")
+      term("port in nat pblock", "port in xlate pblock", "port in pblock")
           .twoSided(SRC_PORT, DST_PORT)
           .means("The port lies in the record's NAT port block.", "src port in nat pblock")),
   ICMP_TYPE(
@@ -174,8 +174,11 @@ enum FilterPrimitive {
   COUNT(
       term("count", "cnt")
           .takes(ArgumentKind.COMPARED_NUMBER)
-          .reads(new FlowField[0])
-          .means("The running number of the flow in nfdump's input.", "count < 3")),
+          .reads(FlowNumber.Place.RUNNING_NUMBER)
+          .means(
+              "The running number of the flow over all raw files, in their order, from 1. A lake"
+                  + " keeps another order and cannot say.",
+              "count < 3")),
   IF(
       term("if")
           .takes(ArgumentKind.NUMBER)
@@ -284,7 +287,9 @@ enum FilterPrimitive {
       term("ident")
           .takes(ArgumentKind.TEXT)
           .reads(SOURCE_ID)
-          .means("The ident of the raw file.", "ident gw1")),
+          .means(
+              "The ident of the raw file that the flow is from; `none` where it has none.",
+              "ident gw1")),
   OBSERVATION_DOMAIN(
       term("observation domain id")
           .takes(ArgumentKind.COMPARED_NUMBER)
@@ -320,6 +325,13 @@ enum FilterPrimitive {
           .named(NameTable.ASA_EVENT)
           .reads(FW_EVENT)
           .means("The firewall event of a Cisco ASA.", "asa event delete")),
+  ASA_EVENT_DENIED(
+      term("asa event denied")
+          .takes(ArgumentKind.CODE)
+          .upTo(65535)
+          .named(NameTable.ASA_EXTENDED_EVENT)
+          .reads(FW_XEVENT)
+          .means("The firewall denied the flow, and why.", "asa event denied ingress")),
   ASA_DENIED(
       term("asa denied")
           .takes(ArgumentKind.NAME)
@@ -343,7 +355,7 @@ enum FilterPrimitive {
           .side(Qualifier.EGRESS, EGRESS_ACL, EGRESS_ACE, EGRESS_XACE)
           .means("Any of the three numbers of the access list entry.", "ingress acl 5")),
   NAT_EVENT_CODE(
-      term("nat event")
+      term("nat event", "xlate event")
           .takes(ArgumentKind.COMPARED_CODE)
           .upTo(255)
           .named(NameTable.NAT_EVENT)
@@ -353,14 +365,23 @@ enum FilterPrimitive {
       term()
           .takes(ArgumentKind.COMPARED_NUMBER)
           .upTo(65535)
-          .variant("nat pblock start", new FlowNumber.Stored(PBLOCK_START))
-          .variant("nat pblock end", new FlowNumber.Stored(PBLOCK_END))
-          .variant("nat pblock step", new FlowNumber.Stored(PBLOCK_STEP))
-          .variant("nat pblock size", new FlowNumber.Stored(PBLOCK_SIZE))
-          .variant("pblock start", new FlowNumber.Stored(PBLOCK_START))
-          .variant("pblock end", new FlowNumber.Stored(PBLOCK_END))
-          .variant("pblock step", new FlowNumber.Stored(PBLOCK_STEP))
-          .variant("pblock size", new FlowNumber.Stored(PBLOCK_SIZE))
+          .variant(
+              new FlowNumber.Stored(PBLOCK_START),
+              "nat pblock start",
+              "xlate pblock start",
+              "pblock start")
+          .variant(
+              new FlowNumber.Stored(PBLOCK_END), "nat pblock end", "xlate pblock end", "pblock end")
+          .variant(
+              new FlowNumber.Stored(PBLOCK_STEP),
+              "nat pblock step",
+              "xlate pblock step",
+              "pblock step")
+          .variant(
+              new FlowNumber.Stored(PBLOCK_SIZE),
+              "nat pblock size",
+              "xlate pblock size",
+              "pblock size")
           .means("The NAT port block.", "nat pblock start > 1024")),
   PAYLOAD_CONTENT(
       term("payload content")
@@ -524,9 +545,10 @@ enum FilterPrimitive {
         });
     definition.aliases.forEach((phrase, side) -> phrases.add(Map.entry(phrase, form(side))));
     definition.variants.forEach(
-        (phrase, operand) ->
-            phrases.add(
-                Map.entry(phrase, new TermForm(this, Qualifier.NONE, phrase, List.of(operand)))));
+        (operand, spellings) -> {
+          TermForm form = new TermForm(this, Qualifier.NONE, spellings.get(0), List.of(operand));
+          spellings.forEach(phrase -> phrases.add(Map.entry(phrase, form)));
+        });
     return phrases;
   }
 
@@ -545,7 +567,7 @@ enum FilterPrimitive {
   private static PrimitiveDefinition eachMplsEntry(
       PrimitiveDefinition row, String phrase, int shift, long mask) {
     for (int entry = 1; entry <= 10; entry++) {
-      row.variant(phrase + entry, new Bits(FlowField.valueOf("MPLS_" + entry), shift, mask));
+      row.variant(new Bits(FlowField.valueOf("MPLS_" + entry), shift, mask), phrase + entry);
     }
     return row;
   }

@@ -8,17 +8,15 @@ import org.flowlake.jobs.derive.GeoFiles;
  * What a filter needs from outside its text.
  *
  * @param hosts resolves host names
- * @param sources finds the raw files that an {@code ident} names
  * @param includes reads included files
  * @param zone the zone of times without one
  * @param geo where addresses are looked up
  */
 public record FilterSettings(
-    HostResolver hosts, SourceLookup sources, IncludeReader includes, ZoneId zone, GeoFiles geo) {
+    HostResolver hosts, IncludeReader includes, ZoneId zone, GeoFiles geo) {
 
   public FilterSettings {
     Objects.requireNonNull(hosts, "hosts");
-    Objects.requireNonNull(sources, "sources");
     Objects.requireNonNull(includes, "includes");
     Objects.requireNonNull(zone, "zone");
     Objects.requireNonNull(geo, "geo");
@@ -26,34 +24,29 @@ public record FilterSettings(
 
   /**
    * This machine's resolver, local include files, the default time zone, the databases that the
-   * environment names; no raw files known.
+   * environment names.
    */
   public static FilterSettings local() {
     return new FilterSettings(
         HostResolver.system(),
-        SourceLookup.unknown(),
         IncludeReader.localFiles(),
         ZoneId.systemDefault(),
         GeoFiles.ofEnvironment());
   }
 
   public FilterSettings withHosts(HostResolver resolver) {
-    return new FilterSettings(resolver, sources, includes, zone, geo);
-  }
-
-  public FilterSettings withSources(SourceLookup lookup) {
-    return new FilterSettings(hosts, lookup, includes, zone, geo);
+    return new FilterSettings(resolver, includes, zone, geo);
   }
 
   public FilterSettings withIncludes(IncludeReader reader) {
-    return new FilterSettings(hosts, sources, reader, zone, geo);
+    return new FilterSettings(hosts, reader, zone, geo);
   }
 
   public FilterSettings withZone(ZoneId timeZone) {
-    return new FilterSettings(hosts, sources, includes, timeZone, geo);
+    return new FilterSettings(hosts, includes, timeZone, geo);
   }
 
   public FilterSettings withGeo(GeoFiles files) {
-    return new FilterSettings(hosts, sources, includes, zone, files);
+    return new FilterSettings(hosts, includes, zone, files);
   }
 }

@@ -1,6 +1,7 @@
 package org.flowlake.jobs.filter;
 
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.StructType;
 
@@ -13,6 +14,9 @@ import org.apache.spark.sql.types.StructType;
  * }</pre>
  */
 public final class FlowFilter {
+  /** The column in which a table that {@code count} is asked of must number its flows, from 1. */
+  public static final String RUNNING_NUMBER = "running_number";
+
   private final FilterNode tree;
   private final BoundFilter bound;
 
@@ -53,14 +57,59 @@ public final class FlowFilter {
     return bound;
   }
 
-  /** The condition over a table with this schema; see {@link FilterCompiler}. */
+  /**
+   * The condition over a table with this schema; see {@link FilterCompiler}.
+   *
+   * @throws IllegalStateException if the filter asks for idents and {@link #from} has not been told
+   *     them
+   */
   public Column column(StructType schema) {
     return FilterCompiler.compile(bound, schema);
+  }
+
+  /** Whether the filter asks for the ident of raw files, so that {@link #from} is needed. */
+  public boolean asksForIdents() {
+    return holds(bound, BoundFilter.IdentIs.class::isInstance);
+  }
+
+  /** Whether the filter asks for running numbers; see {@link #RUNNING_NUMBER}. */
+  public boolean asksForNumbers() {
+    return asksForNumbers(bound);
+  }
+
+  static boolean asksForNumbers(BoundFilter filter) {
+    return holds(
+        filter,
+        test ->
+            test instanceof BoundFilter.Compare compare
+                    && compare.number() instanceof FlowNumber.Place
+                || test instanceof BoundFilter.OneOf oneOf
+                    && oneOf.number() instanceof FlowNumber.Place);
+  }
+
+  /** The filter for flows of these raw files: {@code ident} is a test on their ids. */
+  public FlowFilter from(SourceLookup sources) {
+    return asksForIdents() ? new FlowFilter(tree, IdentLookup.resolve(bound, sources)) : this;
+  }
+
+  private static boolean holds(BoundFilter filter, Predicate<BoundFilter> asked) {
+    return PostOrder.<BoundFilter, Boolean>fold(
+        filter,
+        BoundFilter::children,
+        (node, found) -> asked.test(node) || found.contains(Boolean.TRUE));
   }
 
   /** The filter in one spelling: equal texts are equal filters. */
   public String canonicalText() {
     return FilterPrinter.print(tree);
+  }
+
+  /** The filter in one spelling, and below it what it asks of a flow, in columns and values. */
+  public String explained() {
+    return "Filter\n"
+        + canonicalText().indent(2)
+        + "Bound to columns\n"
+        + BoundFilterText.of(bound).indent(2);
   }
 
   @Override

@@ -34,6 +34,17 @@ public sealed interface FlowNumber extends Serializable {
     }
   }
 
+  /** Where the flow stands in the input, which no column holds. */
+  enum Place implements FlowNumber {
+    /** Counted from 1 over all flows of the input, in the order of its files. */
+    RUNNING_NUMBER;
+
+    @Override
+    public List<FlowField> fields() {
+      return List.of();
+    }
+  }
+
   /** A figure that nfdump derives with integer arithmetic. */
   enum Rate implements FlowNumber {
     /** Last seen minus first seen, milliseconds. */

@@ -19,8 +19,7 @@ final class FlowTests {
     } else if (test instanceof BoundFilter.Present present) {
       return !flow.isNull(present.field());
     } else if (test instanceof BoundFilter.Compare compare) {
-      return has(flow, compare.number())
-          && compare.comparison().holds(number(flow, compare.number()), compare.value());
+      return has(flow, compare.number()) && holds(compare, number(flow, compare.number()));
     } else if (test instanceof BoundFilter.OneOf oneOf) {
       return has(flow, oneOf.number()) && oneOf.values().contains(number(flow, oneOf.number()));
     } else if (test instanceof BoundFilter.CompareFields fields) {
@@ -38,11 +37,21 @@ final class FlowTests {
     } else if (test instanceof BoundFilter.Matches matches) {
       return !flow.isNull(matches.field())
           && matches.expression().matcher(latin1(flow, matches.field())).find();
+    } else if (test instanceof BoundFilter.IdentIs ident) {
+      throw new UnsupportedOperationException(
+          "nobody has said yet which raw files have the ident '" + ident.ident() + "'");
     }
     if (test instanceof BoundFilter.Derived derived) {
       return hasAll(flow, derived.value().fields()) && finds(derived, flow);
     }
     throw new AssertionError("no single test: " + test.getClass());
+  }
+
+  /** Figures are unsigned: a flow that ends before it begins lasted very long. */
+  private static boolean holds(BoundFilter.Compare compare, long number) {
+    return compare.number() instanceof FlowNumber.Rate
+        ? compare.comparison().holds(Long.compareUnsigned(number, compare.value()), 0)
+        : compare.comparison().holds(number, compare.value());
   }
 
   private static boolean finds(BoundFilter.Derived derived, FlowValues flow) {
@@ -86,6 +95,8 @@ final class FlowTests {
       return flow.number(stored.field());
     } else if (number instanceof FlowNumber.Bits bits) {
       return bits.of(flow.number(bits.field()));
+    } else if (number instanceof FlowNumber.Place) {
+      return flow.runningNumber();
     }
     return switch ((FlowNumber.Rate) number) {
       case DURATION_MILLIS -> durationMillis(flow);

@@ -22,6 +22,15 @@ public interface FlowValues extends FlowFields {
   @Override
   long number(FlowField field);
 
+  /**
+   * The place of the flow in its input, from 1.
+   *
+   * @throws UnsupportedOperationException where flows are not counted
+   */
+  default long runningNumber() {
+    throw new UnsupportedOperationException("these flows are not counted");
+  }
+
   /** An address (16 bytes), bytes, or a text in UTF-8; the field is not null. */
   @Override
   byte[] bytes(FlowField field);

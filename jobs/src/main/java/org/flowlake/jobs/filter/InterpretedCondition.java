@@ -1,9 +1,11 @@
 package org.flowlake.jobs.filter;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
@@ -28,10 +30,11 @@ public final class InterpretedCondition implements Serializable {
     columns.forEach(field -> ordinals.put(field, ordinals.size()));
   }
 
-  /** The filter as one call over these columns; it reads no others. */
-  static Column of(BoundFilter filter, List<FlowField> columns) {
-    Column struct =
-        functions.struct(columns.stream().map(LeafCompiler::column).toArray(Column[]::new));
+  /** The filter as one call over these columns; it reads no others, but perhaps the number. */
+  static Column of(BoundFilter filter, List<FlowField> columns, Optional<Column> runningNumber) {
+    List<Column> read = new ArrayList<>(columns.stream().map(LeafCompiler::column).toList());
+    runningNumber.ifPresent(read::add);
+    Column struct = functions.struct(read.toArray(Column[]::new));
     return NativeCall.on(
         new InterpretedCondition(new FilterInterpreter(filter), columns),
         "matches",
@@ -66,6 +69,11 @@ public final class InterpretedCondition implements Serializable {
     public long number(FlowField field) {
       int ordinal = ordinals.get(field);
       return field.type() == FlowType.INT ? row.getInt(ordinal) : row.getLong(ordinal);
+    }
+
+    @Override
+    public long runningNumber() {
+      return row.getLong(ordinals.size());
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.flowlake.jobs.filter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
@@ -10,6 +11,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.flow.FlowType;
 import org.flowlake.jobs.filter.FlowNumber.Bits;
+import org.flowlake.jobs.filter.FlowNumber.Place;
 import org.flowlake.jobs.filter.FlowNumber.Rate;
 import org.flowlake.jobs.filter.FlowNumber.Stored;
 import org.flowlake.jobs.rows.NativeCall;
@@ -42,10 +44,11 @@ final class LeafCompiler {
     }
     if (test instanceof BoundFilter.Derived) {
       // The call answers false, not null, for a flow without the fields.
-      return Condition.of(notIf(negated, InterpretedCondition.of(test, fields)));
+      return Condition.of(notIf(negated, InterpretedCondition.of(test, fields, Optional.empty())));
     }
     Column condition = condition(test, negated);
-    return negated ? Condition.of(orMissing(fields, condition)) : Condition.of(condition);
+    return Condition.of(
+        negated ? orMissing(fields, condition) : NecessaryBounds.and(test, condition));
   }
 
   /** The test or its negation for flows that have all its fields. */
@@ -70,6 +73,10 @@ final class LeafCompiler {
       Column bytes = functions.decode(column(matches.field()), "ISO-8859-1");
       return notIf(negated, bytes.rlike(matches.expression().pattern()));
     }
+    if (test instanceof BoundFilter.IdentIs ident) {
+      throw new IllegalStateException(
+          "the raw files with the ident '" + ident.ident() + "' are not known yet");
+    }
     throw new AssertionError("no condition for " + test.getClass());
   }
 
@@ -93,14 +100,23 @@ final class LeafCompiler {
     if (number instanceof Bits bits && isTop(bits)) {
       return compareTop(bits, comparison, value);
     }
-    return compare(number(number), comparison, functions.lit(literal(number, value)));
+    Column compared = compare(number(number), comparison, functions.lit(literal(number, value)));
+    if (!(number instanceof Rate)) {
+      return compared;
+    }
+    // Figures are unsigned: below 0 they are above all numbers that a filter can name.
+    return switch (comparison) {
+      case GREATER, AT_LEAST -> compared.or(number(number).lt(0L));
+      case LESS, AT_MOST -> compared.and(number(number).geq(0L));
+      case EQUAL, NOT_EQUAL -> compared;
+    };
   }
 
   /**
    * Whether the bits are the highest that the field can have: then comparing them is comparing the
    * field itself, which can be pushed. A port has 16 bits, an MPLS stack entry 24.
    */
-  private static boolean isTop(Bits bits) {
+  static boolean isTop(Bits bits) {
     int width =
         bits.field() == FlowField.DST_PORT ? 16 : bits.field().name().startsWith("MPLS_") ? 24 : 0;
     return bits.shift() > 0 && bits.mask() == (1L << Math.max(0, width - bits.shift())) - 1;
@@ -138,6 +154,8 @@ final class LeafCompiler {
       Column column = column(bits.field());
       Column shifted = bits.shift() == 0 ? column : functions.shiftright(column, bits.shift());
       return shifted.bitwiseAND(literal(bits, bits.mask()));
+    } else if (number instanceof Place) {
+      return functions.col(FlowFilter.RUNNING_NUMBER);
     }
     return switch ((Rate) number) {
       case DURATION_MILLIS -> durationMillis();
@@ -163,7 +181,10 @@ final class LeafCompiler {
 
   /** The number as the column's own type, so that no cast stands between column and literal. */
   private static Object literal(FlowNumber number, long value) {
-    FlowType type = number instanceof Rate ? FlowType.LONG : number.fields().get(0).type();
+    FlowType type =
+        number instanceof Rate || number instanceof Place
+            ? FlowType.LONG
+            : number.fields().get(0).type();
     if (type == FlowType.TIMESTAMP) {
       return Instant.EPOCH.plus(value, ChronoUnit.MICROS);
     }

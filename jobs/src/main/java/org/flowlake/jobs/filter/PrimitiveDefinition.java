@@ -16,8 +16,8 @@ final class PrimitiveDefinition {
   /** Complete phrases that mean a qualifier of their own: {@code xip} is {@code nat ip}. */
   final Map<String, Qualifier> aliases = new LinkedHashMap<>();
 
-  /** Complete phrases that read an operand of their own: {@code mpls label2}. */
-  final Map<String, FlowNumber> variants = new LinkedHashMap<>();
+  /** Operands that have complete phrases of their own, {@code mpls label2}; canonical one first. */
+  final Map<FlowNumber, List<String>> variants = new LinkedHashMap<>();
 
   /** What a missing field counts as, where it does not simply fail the test. */
   final Map<FlowField, Long> absentReadsAs = new EnumMap<>(FlowField.class);
@@ -121,8 +121,8 @@ final class PrimitiveDefinition {
     return this;
   }
 
-  PrimitiveDefinition variant(String phrase, FlowNumber operand) {
-    variants.put(phrase, operand);
+  PrimitiveDefinition variant(FlowNumber operand, String... phrases) {
+    variants.put(operand, List.of(phrases));
     return this;
   }
 

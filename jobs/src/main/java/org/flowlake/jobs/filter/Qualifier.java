@@ -24,7 +24,7 @@ enum Qualifier {
   TUN("tun"),
   SRC_TUN("src tun"),
   DST_TUN("dst tun"),
-  PREV("prev"),
+  PREV("prev", "previous"),
   NEXT("next"),
   BGP_NEXT("bgp next", "bgpnext"),
   ROUTER("router", "exporter"),

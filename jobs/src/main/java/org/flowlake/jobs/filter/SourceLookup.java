@@ -10,16 +10,8 @@ public interface SourceLookup {
    * Ids of the raw files with exactly this ident, as the column {@code source_id} holds them; empty
    * if there is none.
    *
-   * @throws UnsupportedOperationException if the flows asked do not come with their raw files; the
-   *     message says why
+   * @throws RuntimeException if the flows asked do not come with their raw files; the message says
+   *     why
    */
   Set<Long> idsOfIdent(String ident);
-
-  /** For flows without a table of sources. */
-  static SourceLookup unknown() {
-    return ident -> {
-      throw new UnsupportedOperationException(
-          "these flows do not say which raw file they are from");
-    };
-  }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -19,6 +18,7 @@ import org.flowlake.jobs.filter.BoundFilter.Present;
 import org.flowlake.jobs.filter.FilterNode.Term;
 import org.flowlake.jobs.filter.FlowNumber.Bits;
 import org.flowlake.jobs.filter.FlowNumber.Stored;
+import org.flowlake.udfs.flow.FirewallEvent;
 import org.flowlake.udfs.flow.MacAddress;
 import org.flowlake.udfs.flow.TcpFlags;
 import org.flowlake.udfs.ip.IpPrefixSet;
@@ -26,6 +26,7 @@ import org.flowlake.udfs.ip.IpPrefixSet;
 /** Binds one term: checks its value and says which columns must hold what. */
 final class TermBinder {
   private static final int MICROS_PER_MILLI = 1000;
+  private static final Pattern IDENT = Pattern.compile("[A-Za-z0-9_-]{1,255}");
 
   private final FilterSettings settings;
   private final AddressBinder addresses;
@@ -48,6 +49,7 @@ final class TermBinder {
           case TTL_EQUAL ->
               new CompareFields(FlowField.MIN_TTL, Comparison.EQUAL, FlowField.MAX_TTL);
           case PORT_IN_BLOCK -> eachSide(term, TermBinder::inPortBlock);
+          case ASA_EVENT_DENIED -> asaEventDenied(term);
           case FLAGS -> flags(term);
           case FLOWS -> flows(term);
           case MAC -> mac(term);
@@ -58,8 +60,7 @@ final class TermBinder {
           case PAYLOAD_REGEX -> regex(term);
           case LABEL, ASA_USER, PF_INTERFACE_NAME ->
               eachSide(term, operand -> new BoundFilter.TextIs(field(operand), text(term)));
-          case IDENT -> ident(term);
-          case COUNT -> unsupported(term);
+          case IDENT -> new BoundFilter.IdentIs(ident(term));
           case GEO -> country(term);
           case TLS_DEFINED, TLS_VERSION, SSL_VERSION, TLS_SNI -> PayloadBinder.tls(term);
           case JA3_DEFINED, JA3, JA4_DEFINED, JA4, JA4S -> PayloadBinder.fingerprint(term);
@@ -200,6 +201,13 @@ final class TermBinder {
         : equal(new Bits(FlowField.TCP_FLAGS, 0, flags), flags);
   }
 
+  /** The event and, as its extended event, the reason. */
+  private BoundFilter asaEventDenied(Term term) {
+    BoundFilter denied =
+        equal(new Stored(FlowField.FW_EVENT), FirewallEvent.code("DENIED").orElseThrow());
+    return BoundFilter.allOf(List.of(denied, number(term)));
+  }
+
   private static BoundFilter inPortBlock(FlowNumber port) {
     return BoundFilter.allOf(
         List.of(
@@ -289,16 +297,15 @@ final class TermBinder {
     return eachSide(term, operand -> new BoundFilter.Matches(field(operand), expression));
   }
 
-  private BoundFilter ident(Term term) {
-    try {
-      Set<Long> ids = settings.sources().idsOfIdent(text(term));
-      return ids.isEmpty()
-          ? BoundFilter.NEVER
-          : new OneOf(new Stored(FlowField.SOURCE_ID), new TreeSet<>(ids));
-    } catch (UnsupportedOperationException e) {
+  /** The letters that nfdump allows, so that a misspelt ident is not just never found. */
+  private static String ident(Term term) {
+    Argument.Word word = (Argument.Word) term.argument();
+    if (!IDENT.matcher(word.text()).matches()) {
       throw new FilterValueException(
-          "'ident' cannot be asked here: " + e.getMessage(), term.span(), e);
+          "'" + word.text() + "' is no ident; expected letters, digits, '_' and '-', 255 at most",
+          word.span());
     }
+    return word.text();
   }
 
   private BoundFilter country(Term term) {
@@ -321,15 +328,5 @@ final class TermBinder {
         operand ->
             new BoundFilter.Derived(
                 new CountryText(field(operand), settings.geo()), TextTest.EQUALS, code));
-  }
-
-  private static BoundFilter unsupported(Term term) {
-    String reason =
-        switch (term.form().primitive()) {
-          case COUNT -> "flows of a lake have no running number; limit a listing with -c";
-          default -> "no database of countries is configured";
-        };
-    throw new FilterValueException(
-        "'" + term.form().words() + "' is not supported: " + reason, term.span());
   }
 }

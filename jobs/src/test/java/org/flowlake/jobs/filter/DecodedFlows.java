@@ -20,7 +20,7 @@ final class DecodedFlows implements FlowValues {
   static DecodedFlows of(Path file) throws IOException {
     DecodedFlows flows = new DecodedFlows();
     try (NfcapdFile opened = NfcapdFile.open(LocalFlowFile.open(file), DamagePolicy.FAIL);
-        FlowReader reader = opened.flows(0)) {
+        FlowReader reader = opened.flows(1)) {
       while (reader.readBlock(flows.batch)) {
         // the batch collects all blocks
       }

@@ -11,6 +11,7 @@ import java.util.Random;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.flowlake.converters.flow.FlowField;
+import org.flowlake.converters.flow.FlowFieldGroup;
 import org.flowlake.converters.flow.FlowType;
 import org.flowlake.udfs.ip.IpAddress;
 
@@ -86,6 +87,48 @@ final class FilterTestFlows {
       flows.add(flow(random));
     }
     return flows;
+  }
+
+  /**
+   * Flows as records have them: the fields of a group are all there or all missing, and every flow
+   * has its core. Flow i was received i milliseconds after the first.
+   *
+   * @param share of the other groups that a flow has, of 10
+   */
+  static List<Flow> records(int count, long seed, int share, List<String> addresses) {
+    Random random = new Random(seed);
+    List<Flow> flows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Map<FlowField, Object> values = new EnumMap<>(FlowField.class);
+      for (FlowFieldGroup group : FlowFieldGroup.values()) {
+        if (group == FlowFieldGroup.CORE || random.nextInt(10) < share) {
+          group(values, group, addresses, random);
+        }
+      }
+      values.put(FlowField.RECEIVED, Instant.ofEpochMilli(FIRST_MILLIS + i));
+      flows.add(new Flow(values));
+    }
+    return flows;
+  }
+
+  private static void group(
+      Map<FlowField, Object> values, FlowFieldGroup group, List<String> addresses, Random random) {
+    int family = random.nextBoolean() ? 4 : 6;
+    List<IpAddress> pool =
+        addresses.stream()
+            .map(IpAddress::parse)
+            .filter(address -> address.ipVersion() == family)
+            .toList();
+    for (FlowField field : FlowField.values()) {
+      if (field.group() == group) {
+        boolean version = field == FlowField.IP_VERSION || field == FlowField.TUN_IP_VERSION;
+        values.put(
+            field,
+            field.type() == FlowType.ADDRESS
+                ? pool.get(random.nextInt(pool.size())).toBytes()
+                : version ? family : value(field, random));
+      }
+    }
   }
 
   private static Flow flow(Random random) {

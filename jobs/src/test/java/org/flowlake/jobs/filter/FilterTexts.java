@@ -9,14 +9,18 @@ import net.jqwik.api.Combinators;
 
 /** Filter texts over all primitives that can be asked, made from the table of primitives. */
 final class FilterTexts {
-  private static final List<String> COMPARISONS =
+  static final List<String> COMPARISONS =
       List.of("", "=", "==", ">", "<", ">=", "<=", "eq", "gt", "lt", "ge", "le");
 
   private FilterTexts() {}
 
   /** Whole filters: a few dozen terms at most, four levels deep. */
   static Arbitrary<String> filters() {
-    Arbitrary<String> terms = terms();
+    return filters(terms());
+  }
+
+  /** Whole filters of these terms. */
+  static Arbitrary<String> filters(Arbitrary<String> terms) {
     Arbitrary<String> level = terms;
     for (int depth = 0; depth < 4; depth++) {
       level =
@@ -41,11 +45,7 @@ final class FilterTexts {
   /** Single terms. */
   static Arbitrary<String> terms() {
     List<PhraseAndForm> phrases =
-        Stream.of(FilterPrimitive.values())
-            .filter(FilterTexts::isSupported)
-            .flatMap(primitive -> primitive.phrases().stream())
-            .map(entry -> new PhraseAndForm(entry.getKey(), entry.getValue()))
-            .toList();
+        phrases().stream().filter(phrase -> isAnswered(phrase.form().primitive())).toList();
     // The common primitives more often than one in two hundred phrases.
     List<PhraseAndForm> common =
         phrases.stream()
@@ -62,11 +62,26 @@ final class FilterTexts {
                 argument(phrase.form()).map(argument -> (phrase.words() + " " + argument).strip()));
   }
 
-  private record PhraseAndForm(String words, TermForm form) {}
+  /** Words that ask for a primitive, with what they stand for. */
+  record PhraseAndForm(String words, TermForm form) {}
+
+  /** Every way to ask for a primitive that needs no database. */
+  static List<PhraseAndForm> phrases() {
+    return Stream.of(FilterPrimitive.values())
+        .filter(FilterTexts::isSupported)
+        .flatMap(primitive -> primitive.phrases().stream())
+        .map(entry -> new PhraseAndForm(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  /** Whether flows alone can answer, without the files that they are from. */
+  private static boolean isAnswered(FilterPrimitive primitive) {
+    return primitive != FilterPrimitive.COUNT && primitive != FilterPrimitive.IDENT;
+  }
 
   private static boolean isSupported(FilterPrimitive primitive) {
     return switch (primitive) {
-      case COUNT, GEO, IDENT, TLS_VERSION, SSL_VERSION, JA3, JA4, JA4S -> false;
+      case GEO, TLS_VERSION, SSL_VERSION, JA3, JA4, JA4S -> false;
       default -> true;
     };
   }
@@ -74,8 +89,7 @@ final class FilterTexts {
   private static Arbitrary<String> argument(TermForm form) {
     FilterPrimitive primitive = form.primitive();
     Arbitrary<String> number = numbers(primitive).map(String::valueOf);
-    Arbitrary<String> compared =
-        Combinators.combine(Arbitraries.of(COMPARISONS), number).as((sign, n) -> sign + " " + n);
+    Arbitrary<String> compared = compared(number);
     Arbitrary<String> single =
         switch (primitive.argument()) {
           case NOTHING -> Arbitraries.just("");
@@ -113,6 +127,11 @@ final class FilterTexts {
     return Arbitraries.oneOf(single, list);
   }
 
+  static Arbitrary<String> compared(Arbitrary<String> number) {
+    return Combinators.combine(Arbitraries.of(COMPARISONS), number)
+        .as((sign, value) -> sign + " " + value);
+  }
+
   private static Arbitrary<String> addresses() {
     return Arbitraries.of(FilterTestFlows.ADDRESSES);
   }
@@ -126,7 +145,7 @@ final class FilterTexts {
     return Arbitraries.of(primitive.names().names()).map(name -> "'" + name + "'");
   }
 
-  private static Arbitrary<Long> numbers(FilterPrimitive primitive) {
+  static Arbitrary<Long> numbers(FilterPrimitive primitive) {
     return Arbitraries.oneOf(
             Arbitraries.longs().between(0, 4),
             Arbitraries.of(6L, 17L, 58L, 80L, 443L, 1024L, 769L, 65535L),
