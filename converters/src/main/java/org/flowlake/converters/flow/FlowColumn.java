@@ -103,6 +103,11 @@ public final class FlowColumn {
     return nulls[row];
   }
 
+  /** Whether any row has a value. */
+  public boolean hasValues() {
+    return nullCount < size;
+  }
+
   public boolean hasNulls() {
     return nullCount > 0;
   }

@@ -27,7 +27,7 @@ final class CollectorRecords implements RecordListener {
   private static final int STATISTIC_BYTES = 24;
   private static final int LEGACY_SAMPLER_BYTES = 16;
   private static final int SAMPLER_BYTES = 24;
-  private static final int AF_INET = 2;
+  static final int AF_INET = 2;
 
   private final Map<Integer, NfcapdExporter> exporters = new TreeMap<>();
   private final Set<NfcapdSampler> samplers = new LinkedHashSet<>();

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.flowlake.converters.flow.FlowField;
 
 /**
- * Where a field lies in a flow record: the table that the decoder is made of.
+ * Where a field lies in a flow record: the table that decoder and encoder are made of.
  *
  * @param kind how its bytes are read
  * @param extension the extension that holds it; null for the record header
@@ -56,6 +56,10 @@ record FieldLayout(
     /** The number of the file. */
     SOURCE
   }
+
+  /** The sampler's exporter, which is the record's own; written, never read. */
+  static final FieldLayout SAMPLER_EXPORTER =
+      new FieldLayout(U16, NfcapdExtension.SAMPLER, 8, null, 0);
 
   private static final Map<FlowField, FieldLayout> TABLE = new EnumMap<>(FlowField.class);
 

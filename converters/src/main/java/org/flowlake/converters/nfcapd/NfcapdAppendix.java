@@ -1,6 +1,7 @@
 package org.flowlake.converters.nfcapd;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.flowlake.converters.flow.FlowStatistics;
 import org.flowlake.converters.io.LittleEndian;
 
@@ -21,6 +22,31 @@ record NfcapdAppendix(String ident, FlowStatistics statistics) {
 
   /** nfdump refuses longer ones. */
   private static final int IDENT_LIMIT = 128;
+
+  private static final int LONGEST_IDENT = IDENT_LIMIT - RecordWalk.HEADER_BYTES - 2;
+
+  private static final byte[] NO_IDENT = "none".getBytes(StandardCharsets.US_ASCII);
+
+  /** Number of records in {@link #toBytes}. */
+  static final int RECORDS = 2;
+
+  /** The records of an appendix block; an ident that is too long for nfdump is cut. */
+  byte[] toBytes() {
+    byte[] name = ident.isEmpty() ? NO_IDENT : ident.getBytes(StandardCharsets.UTF_8);
+    int length = Math.min(name.length, LONGEST_IDENT);
+    // A zero ends the text, and another one makes its length even.
+    int text = length + 2 - length % 2;
+    int statisticsAt = RecordWalk.HEADER_BYTES + text;
+    byte[] bytes =
+        new byte[statisticsAt + RecordWalk.HEADER_BYTES + StatisticsRecord.LAYOUT_2_BYTES];
+    LittleEndian.putU16(bytes, 0, IDENT);
+    LittleEndian.putU16(bytes, 2, statisticsAt);
+    System.arraycopy(name, 0, bytes, RecordWalk.HEADER_BYTES, length);
+    LittleEndian.putU16(bytes, statisticsAt, STATISTICS);
+    LittleEndian.putU16(bytes, statisticsAt + 2, bytes.length - statisticsAt);
+    StatisticsRecord.putLayoutTwo(bytes, statisticsAt + RecordWalk.HEADER_BYTES, statistics);
+    return bytes;
+  }
 
   /** Reads the blocks of this chain; later records replace earlier ones. */
   static NfcapdAppendix read(BlockChain chain) throws IOException {

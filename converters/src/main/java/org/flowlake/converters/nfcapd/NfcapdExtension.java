@@ -6,8 +6,9 @@ import org.flowlake.converters.flow.FlowFieldGroup;
 
 /**
  * The extensions (elements) of a flow record, as nfdump 1.7.8 knows them: number, bytes of the
- * payload without its header of 4, and the payload's layout. Numbers are little-endian; u128
- * addresses are two u64, upper half first; {@code []} takes the rest of the element.
+ * payload without its header of 4 (a second number: with the padding that writers add), and the
+ * payload's layout. Numbers are little-endian; u128 addresses are two u64, upper half first; {@code
+ * []} takes the rest of the element.
  */
 enum NfcapdExtension {
   /**
@@ -42,7 +43,7 @@ enum NfcapdExtension {
   /** u64 client, u64 server, u64 application, microseconds. */
   LATENCY(17, 24, FlowFieldGroup.LATENCY),
   /** u64 selector, u16 exporter; before 1.7.2 12 bytes: i32 id, u32 interval, u16 mode, u16. */
-  SAMPLER(18, 12, FlowFieldGroup.SAMPLER),
+  SAMPLER(18, 12, 16, FlowFieldGroup.SAMPLER),
   /** u64 event ms, u32 connection, u16 extended event, u8 event. */
   NSEL(19, 16, FlowFieldGroup.NSEL),
   /** u32 source, u32 destination. */
@@ -66,9 +67,9 @@ enum NfcapdExtension {
   /** u32 source, u32 destination, u32 protocol. */
   TUNNEL_V4(31, 12, FlowFieldGroup.TUNNEL),
   /** u128 source, u128 destination, u32 protocol. */
-  TUNNEL_V6(32, 36, FlowFieldGroup.TUNNEL),
+  TUNNEL_V6(32, 36, 40, FlowFieldGroup.TUNNEL),
   /** u64 point, u32 domain. */
-  OBSERVATION(33, 12, FlowFieldGroup.OBSERVATION),
+  OBSERVATION(33, 12, 16, FlowFieldGroup.OBSERVATION),
   /** u16 frame size, u16 link type. */
   INMON_META(34, 4, FlowFieldGroup.INMON_META),
   INMON_FRAME(35, 0, FlowFieldGroup.INMON_FRAME),
@@ -83,7 +84,7 @@ enum NfcapdExtension {
    * u16 VLAN, u16 customer VLAN, u16 post VLAN, u16 post customer VLAN, u32 ingress, u32 egress,
    * u64 VXLAN, u16 Ethernet type, u8 IP version.
    */
-  LAYER2(38, 27, FlowFieldGroup.LAYER2),
+  LAYER2(38, 27, 32, FlowFieldGroup.LAYER2),
   FLOW_ID(39, 8, FlowFieldGroup.FLOW_ID),
   /** u16 inside service, u16 outside service. */
   NOKIA_NAT(40, 4, FlowFieldGroup.NOKIA_NAT),
@@ -109,11 +110,17 @@ enum NfcapdExtension {
 
   private final int number;
   private final int payloadBytes;
+  private final int writtenBytes;
   private final FlowFieldGroup group;
 
   NfcapdExtension(int number, int payloadBytes, FlowFieldGroup group) {
+    this(number, payloadBytes, payloadBytes, group);
+  }
+
+  NfcapdExtension(int number, int payloadBytes, int writtenBytes, FlowFieldGroup group) {
     this.number = number;
     this.payloadBytes = payloadBytes;
+    this.writtenBytes = writtenBytes;
     this.group = group;
   }
 
@@ -124,6 +131,11 @@ enum NfcapdExtension {
   /** Payload bytes with values in them; at least so many must be there. */
   int payloadBytes() {
     return payloadBytes;
+  }
+
+  /** Payload bytes as nfdump 1.7.8 writes them, padding included; without a {@code []} part. */
+  int writtenBytes() {
+    return writtenBytes;
   }
 
   /** The payload bytes that the extension of this number needs at least. */

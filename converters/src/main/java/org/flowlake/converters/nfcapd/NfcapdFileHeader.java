@@ -65,6 +65,21 @@ public record NfcapdFileHeader(
     return layout == 1 ? LAYOUT_1_FIRST_BLOCK : LAYOUT_2_BYTES;
   }
 
+  /** The 40 bytes of a layout 2 header. */
+  byte[] layoutTwoBytes() {
+    byte[] head = new byte[LAYOUT_2_BYTES];
+    LittleEndian.putU16(head, 0, MAGIC);
+    LittleEndian.putU16(head, 2, 2);
+    LittleEndian.putI32(head, 4, (int) writerVersion);
+    LittleEndian.putI64(head, 8, createdSeconds);
+    head[16] = (byte) compression.code();
+    LittleEndian.putU16(head, 18, appendixBlocks);
+    LittleEndian.putI32(head, 20, creator.ordinal());
+    LittleEndian.putI64(head, 24, appendixOffset);
+    LittleEndian.putI32(head, 36, (int) blocks);
+    return head;
+  }
+
   static NfcapdFileHeader read(FlowFileInput in)
       throws UnsupportedFlowFormatException, CorruptFlowFileException, java.io.IOException {
     byte[] head = new byte[LAYOUT_1_BYTES];

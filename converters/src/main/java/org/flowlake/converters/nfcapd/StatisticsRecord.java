@@ -40,6 +40,26 @@ final class StatisticsRecord {
         LittleEndian.i64(record, at + 136));
   }
 
+  /** Puts a layout 2 record at this place. */
+  static void putLayoutTwo(byte[] record, int at, FlowStatistics statistics) {
+    LittleEndian.putI64(record, at, statistics.all().flows());
+    LittleEndian.putI64(record, at + 8, statistics.all().bytes());
+    LittleEndian.putI64(record, at + 16, statistics.all().packets());
+    putProtocol(record, at + 24, statistics.tcp());
+    putProtocol(record, at + 32, statistics.udp());
+    putProtocol(record, at + 40, statistics.icmp());
+    putProtocol(record, at + 48, statistics.other());
+    LittleEndian.putI64(record, at + 120, statistics.firstSeenMillis());
+    LittleEndian.putI64(record, at + 128, statistics.lastSeenMillis());
+    LittleEndian.putI64(record, at + 136, statistics.sequenceFailures());
+  }
+
+  private static void putProtocol(byte[] record, int at, Totals totals) {
+    LittleEndian.putI64(record, at, totals.flows());
+    LittleEndian.putI64(record, at + 32, totals.bytes());
+    LittleEndian.putI64(record, at + 64, totals.packets());
+  }
+
   private static FlowStatistics of(byte[] record, int at, long first, long last, long failures) {
     Totals all =
         new Totals(
