@@ -33,7 +33,7 @@ public final class LocalFlowOutput implements FlowFileOutput {
   }
 
   /** A name for a file that is not whole yet, different every time. */
-  public static String unfinishedName(String name) {
+  private static String unfinishedName(String name) {
     return "nfcapd.current." + name + "." + UUID.randomUUID();
   }
 

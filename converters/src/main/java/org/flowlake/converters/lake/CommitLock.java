@@ -2,6 +2,7 @@ package org.flowlake.converters.lake;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,11 +22,6 @@ public final class CommitLock extends BaseLockManager {
 
   /** Made by Iceberg from the catalog's settings. */
   public CommitLock() {}
-
-  @Override
-  public void initialize(Map<String, String> properties) {
-    super.initialize(properties);
-  }
 
   /**
    * Waits for the table's lock.
@@ -61,7 +57,7 @@ public final class CommitLock extends BaseLockManager {
   private static Path lockFile(String metadataFile) {
     String path =
         metadataFile.startsWith(SCHEME)
-            ? java.net.URI.create(metadataFile.replace(" ", "%20")).getPath()
+            ? URI.create(metadataFile.replace(" ", "%20")).getPath()
             : metadataFile;
     return Path.of(path).resolveSibling(LOCK_FILE);
   }

@@ -92,13 +92,11 @@ public final class TopNJob {
         records
             .map(statistic -> statistic.grouping().results())
             .orElseGet(CounterColumns::ofGroups);
-    List<Column> rows = new ArrayList<>();
-    CounterColumns.names().forEach(name -> rows.add(col(name)));
-    records.ifPresent(
-        statistic -> {
-          rows.clear();
-          rows.addAll(statistic.grouping().rows());
-        });
+    List<Column> rows =
+        new ArrayList<>(
+            records
+                .map(statistic -> statistic.grouping().rows())
+                .orElseGet(() -> CounterColumns.names().stream().map(name -> col(name)).toList()));
     rows.addAll(STATISTIC, KEY_NAMES.stream().map(name -> col(name)).toList());
     return perEntry(flows.select(inputs.toArray(Column[]::new)))
         .groupBy(keys.stream().map(name -> col(name)).toArray(Column[]::new))
