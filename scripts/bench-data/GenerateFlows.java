@@ -150,9 +150,21 @@ public final class GenerateFlows {
     }
   }
 
-  /** Spreads the outside hosts over 11.0.0.0 to 126.255.255.255. */
+  /**
+   * Spreads the outside hosts over 11.0.0.0 to 126.255.255.255. The bits are mixed well: multiples of
+   * the golden ratio, spread as they are, all fall into few cells of a table that hashes by it, as
+   * nfdump's does.
+   */
   private static int publicAddress(int host) {
-    return 0x0B000000 + Integer.remainderUnsigned(host * 0x9E3779B1, 0x74000000);
+    return 0x0B000000 + (int) (mixed(host + 1) % 0x74000000L);
+  }
+
+  /** The finisher of SplitMix64, as a non-negative number. */
+  private static long mixed(long value) {
+    long bits = value * 0x9E3779B97F4A7C15L;
+    bits = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;
+    bits = (bits ^ (bits >>> 27)) * 0x94D049BB133111EBL;
+    return (bits ^ (bits >>> 31)) >>> 1;
   }
 
   private void count(boolean icmp, int proto, long packets, long bytes) {

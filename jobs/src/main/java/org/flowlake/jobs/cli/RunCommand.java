@@ -1,15 +1,18 @@
 package org.flowlake.jobs.cli;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.flowlake.jobs.InputException;
 import picocli.CommandLine;
@@ -36,6 +39,7 @@ import picocli.CommandLine.Parameters;
     })
 final class RunCommand implements Callable<Integer> {
   private static final String STANDARD_INPUT = "-";
+  private static final double NANOS_PER_SECOND = 1e9;
 
   @CommandLine.ParentCommand private FlowlakeCommand parent;
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -48,6 +52,11 @@ final class RunCommand implements Callable<Integer> {
       names = {"-k", "--keep-going"},
       description = "Go on after a command that failed; the first failure is the exit status.")
   private boolean keepGoing;
+
+  @Option(
+      names = "--times",
+      description = "Say on standard error what each command took: wall and CPU seconds.")
+  private boolean times;
 
   @Override
   public Integer call() throws IOException {
@@ -77,7 +86,7 @@ final class RunCommand implements Callable<Integer> {
       answered = !command.startsWith("#");
       out.println(answered ? "$ flowlake " + command : command);
       out.flush();
-      int status = answered ? execute(command, number) : ExitCode.OK;
+      int status = answered ? timed(command, number) : ExitCode.OK;
       if (status != ExitCode.OK) {
         spec.commandLine().getErr().printf("%s, line %d: exit status %d%n", file, number, status);
         failure = failure == ExitCode.OK ? status : failure;
@@ -87,6 +96,31 @@ final class RunCommand implements Callable<Integer> {
       }
     }
     return failure;
+  }
+
+  private int timed(String command, int number) {
+    long startNanos = System.nanoTime();
+    long startCpuNanos = cpuNanos();
+    int status = execute(command, number);
+    if (times) {
+      parent.out().flush();
+      spec.commandLine()
+          .getErr()
+          .printf(
+              Locale.ROOT,
+              "%s, line %d: %.3f s, %.2f CPU s%n",
+              file,
+              number,
+              (System.nanoTime() - startNanos) / NANOS_PER_SECOND,
+              (cpuNanos() - startCpuNanos) / NANOS_PER_SECOND);
+      spec.commandLine().getErr().flush();
+    }
+    return status;
+  }
+
+  /** Of all threads of this process, the compiler's and the collector's too. */
+  private static long cpuNanos() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 
   private int execute(String command, int number) {

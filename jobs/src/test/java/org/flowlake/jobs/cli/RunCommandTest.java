@@ -44,6 +44,25 @@ class RunCommandTest {
   }
 
   @Test
+  void timesAreSaidOnStandardError() throws IOException {
+    Path file = commands("# first", "dump -Z any");
+    PrintStream standardError = System.err;
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(execute("--times", file.toString())).isZero();
+    } finally {
+      System.setErr(standardError);
+    }
+
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .containsPattern("commands, line 2: [0-9]+\\.[0-9]{3} s, [0-9]+\\.[0-9]{2} CPU s\n")
+        .doesNotContain("line 1:");
+    assertThat(out.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly("# first", "$ flowlake dump -Z any");
+  }
+
+  @Test
   void openQuoteIsWrongUsage() throws IOException {
     assertThat(run("dump -Z 'proto tcp")).isEqualTo(ExitCode.USAGE);
   }
