@@ -18,6 +18,7 @@ import org.flowlake.jobs.question.RankOrder;
 import org.flowlake.jobs.question.RawFileSummary;
 import org.flowlake.jobs.report.OutputFormat;
 import org.flowlake.jobs.report.Summary;
+import org.flowlake.jobs.scan.SortedFlows;
 import org.flowlake.jobs.stat.RecordStatistic;
 import org.flowlake.jobs.stat.StatAnswer;
 import org.flowlake.jobs.stat.StatParser;
@@ -133,7 +134,7 @@ public final class FlowQuery {
    */
   public StatAnswer statistics(
       List<TopNStatistic> elements, Optional<RecordStatistic> records, int entries) {
-    return new TopNJob(elements, records).run(limitedFlows(), entries);
+    return new TopNJob(elements, records).run(limitedFlows(), this::sortedFlows, entries);
   }
 
   /** The flows themselves, with what the output prints. */
@@ -164,6 +165,16 @@ public final class FlowQuery {
     return source.files().stream()
         .filter(file -> !file.ident().isEmpty())
         .collect(Collectors.toMap(RawFileSummary::sourceId, RawFileSummary::ident));
+  }
+
+  /** The flows that match from sorted files; none where the source has no such files. */
+  SortedFlows sortedFlows() {
+    if (limit.isPresent() || filter.isPresent() && filter.get().asksForNumbers()) {
+      return SortedFlows.none();
+    }
+    return source
+        .sortedFlows()
+        .map(stored -> MatchingFlows.of(source, stored, geo, window, filter));
   }
 
   OptionalLong limit() {

@@ -13,6 +13,7 @@ import org.flowlake.jobs.list.TimeWindow;
 import org.flowlake.jobs.question.QuestionException;
 import org.flowlake.jobs.question.RawFileSummary;
 import org.flowlake.jobs.question.TimeSpan;
+import org.flowlake.jobs.scan.SortedFlows;
 
 /** Where flows lie. The same questions give the same answers over all kinds. */
 public sealed interface FlowSource extends SourceLookup
@@ -63,6 +64,11 @@ public sealed interface FlowSource extends SourceLookup
    * @throws QuestionException if flows here have no order to count them in
    */
   Dataset<Row> numberedFlows();
+
+  /** The same flows from files that are sorted by address; none where there are no such files. */
+  default SortedFlows sortedFlows() {
+    return SortedFlows.none();
+  }
 
   /**
    * The same flows, and no others that arrive while a question is answered: what {@link

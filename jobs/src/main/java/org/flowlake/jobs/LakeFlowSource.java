@@ -17,6 +17,7 @@ import org.flowlake.jobs.list.TimeWindow;
 import org.flowlake.jobs.question.QuestionException;
 import org.flowlake.jobs.question.RawFileSummary;
 import org.flowlake.jobs.question.TimeSpan;
+import org.flowlake.jobs.scan.SortedFlows;
 
 /** A lake. Times of its files are those that the raw files stated, kept in its ledger. */
 record LakeFlowSource(FlowLake lake) implements FlowSource {
@@ -31,6 +32,14 @@ record LakeFlowSource(FlowLake lake) implements FlowSource {
   @Override
   public Dataset<Row> flows() {
     return lake.flows();
+  }
+
+  @Override
+  public SortedFlows sortedFlows() {
+    SparkSession spark = lake.flows().sparkSession();
+    return lake.sortedFiles(spark.sparkContext().defaultParallelism())
+        .map(files -> SortedFlows.of(spark, files, lake.schema()))
+        .orElseGet(SortedFlows::none);
   }
 
   @Override

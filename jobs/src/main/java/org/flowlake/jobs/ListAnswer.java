@@ -1,6 +1,7 @@
 package org.flowlake.jobs;
 
 import java.util.Optional;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.flowlake.jobs.aggregate.GroupBy;
@@ -13,6 +14,8 @@ import org.flowlake.jobs.rows.AnswerRows;
 import org.flowlake.jobs.rows.FlowGrouping;
 import org.flowlake.jobs.rows.RowLayout;
 import org.flowlake.jobs.rows.TopRows;
+import org.flowlake.jobs.scan.SortedFlows;
+import org.flowlake.jobs.scan.SortedGroups;
 
 /**
  * The answer of a list or an aggregation.
@@ -50,13 +53,27 @@ public record ListAnswer(AnswerRows rows, RowLayout layout, Dataset<Row> execute
     AnswerRows rows;
     if (entries > 0) {
       RankOrder rank = order.orElse(PrintOrder.TSTART.rank(SortDirection.DESCENDING));
-      rows = AnswerRows.top(groups, rank, entries, TopRows.Ties.COLUMNS);
+      rows =
+          merged(query, job, rank, entries)
+              .map(top -> AnswerRows.collected(top.tables().get(0), top.totals()))
+              .orElseGet(() -> AnswerRows.top(groups, rank, entries, TopRows.Ties.COLUMNS));
     } else if (order.isPresent()) {
       rows = AnswerRows.sorted(groups, order.get(), job.tieColumns());
     } else {
       rows = AnswerRows.streamed(groups, Long.MAX_VALUE);
     }
     return new ListAnswer(rows, job.layout(), groups);
+  }
+
+  private static Optional<TopRows> merged(
+      FlowQuery query, FlowGrouping job, RankOrder rank, int entries) {
+    SortedFlows sorted = job.dstKey().isPresent() ? query.sortedFlows() : SortedFlows.none();
+    if (sorted.isEmpty()) {
+      return Optional.empty();
+    }
+    SortedFlows inputs =
+        sorted.map(flows -> flows.select(job.inputs(flows.schema()).toArray(Column[]::new)));
+    return SortedGroups.best(inputs, job.dstKey().get(), job.srcKey(), rank, entries);
   }
 
   @Override

@@ -22,14 +22,23 @@ final class MatchingFlows {
         filter.isPresent() && (filter.get().asksForIdents() || filter.get().asksForNumbers());
     FlowSource asked = fixed ? source.pinned() : source;
     boolean numbered = filter.isPresent() && filter.get().asksForNumbers();
-    Dataset<Row> stored = numbered ? asked.numberedFlows() : asked.flows();
+    Dataset<Row> matching =
+        of(asked, numbered ? asked.numberedFlows() : asked.flows(), geo, window, filter);
+    return numbered ? matching.drop(FlowFilter.RUNNING_NUMBER) : matching;
+  }
+
+  /** The flows among {@code stored}, which are of the source, that match. */
+  static Dataset<Row> of(
+      FlowSource source,
+      Dataset<Row> stored,
+      GeoFiles geo,
+      Optional<TimeWindow> window,
+      Optional<FlowFilter> filter) {
     geo.shareWith(stored.sparkSession().sparkContext());
     Dataset<Row> all = GeoColumns.added(stored, geo);
     Dataset<Row> inside = window.isEmpty() ? all : all.filter(window.get().condition());
-    if (filter.isEmpty()) {
-      return inside;
-    }
-    Dataset<Row> matching = inside.filter(filter.get().from(asked).column(all.schema()));
-    return numbered ? matching.drop(FlowFilter.RUNNING_NUMBER) : matching;
+    return filter.isEmpty()
+        ? inside
+        : inside.filter(filter.get().from(source).column(all.schema()));
   }
 }

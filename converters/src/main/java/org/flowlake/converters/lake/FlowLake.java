@@ -23,6 +23,7 @@ import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.flowlake.converters.flow.FlowField;
 
 /**
@@ -146,6 +147,21 @@ public final class FlowLake {
   /** All flows of the newest snapshot; columns are those that converted files have carried. */
   public Dataset<Row> flows() {
     return spark.table(flowsTable());
+  }
+
+  /**
+   * The data files of the newest snapshot, to be read by their order.
+   *
+   * @param ranges how many ranges of destination addresses are wanted
+   * @return empty where only Iceberg's own reader gives the right flows
+   */
+  public Optional<SortedLakeFiles> sortedFiles(int ranges) {
+    return SortedLakeFiles.of(flowsIceberg(), ranges, spark.sessionState().newHadoopConf());
+  }
+
+  /** The columns of the flow table in its newest snapshot. */
+  public StructType schema() {
+    return SparkSchemaUtil.convert(flowsIceberg().schema());
   }
 
   /** The ledger: one row per converted raw file. */

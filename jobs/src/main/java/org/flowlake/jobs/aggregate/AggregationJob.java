@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.spark.sql.Column;
@@ -118,6 +119,24 @@ final class AggregationJob implements FlowGrouping {
     CounterColumns.names().forEach(name -> rows.add(col(name)));
     layout.fields().forEach(field -> rows.add(col(RowLayout.name(field))));
     return rows;
+  }
+
+  @Override
+  public Optional<String> dstKey() {
+    return layout.fields().stream().allMatch(this::isKey)
+        ? wholeAddress(FlowField.DST_ADDR)
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<String> srcKey() {
+    return wholeAddress(FlowField.SRC_ADDR);
+  }
+
+  private Optional<String> wholeAddress(FlowField field) {
+    return Optional.ofNullable(keys.get(field))
+        .filter(key -> key.key().form() == AggregationKey.Form.WHOLE)
+        .map(key -> RowLayout.name(field));
   }
 
   private boolean isKey(FlowField field) {

@@ -3,6 +3,7 @@ package org.flowlake.jobs.rows;
 import static org.apache.spark.sql.functions.col;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,6 +32,19 @@ public interface FlowGrouping {
   /** The columns that decide between groups of equal rank. */
   default List<String> tieColumns() {
     return layout().fields().stream().map(RowLayout::name).toList();
+  }
+
+  /**
+   * The key that is the whole destination address, where all columns after the counters are keys
+   * and groups are {@link #inputs} with summed counters; empty for any other grouping.
+   */
+  default Optional<String> dstKey() {
+    return Optional.empty();
+  }
+
+  /** The key that is the whole source address; looked at only where there is a {@link #dstKey}. */
+  default Optional<String> srcKey() {
+    return Optional.empty();
   }
 
   /** One row per group. */

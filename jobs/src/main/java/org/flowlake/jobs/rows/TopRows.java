@@ -11,6 +11,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructType;
 import org.flowlake.jobs.question.FlowCounters;
 
 /**
@@ -37,14 +38,25 @@ public record TopRows(FlowCounters totals, List<List<InternalRow>> tables) {
       int limit,
       Ties ties,
       Ranking.Members countedInTotals) {
+    JavaRDD<InternalRow> source = rows.queryExecution().toRdd().toJavaRDD();
+    return of(source, rows.schema(), rankings, limit, ties, countedInTotals);
+  }
+
+  /** As {@link #of(Dataset, List, int, Ties, Ranking.Members)}, for rows of this schema. */
+  public static TopRows of(
+      JavaRDD<InternalRow> rows,
+      StructType schema,
+      List<Ranking> rankings,
+      int limit,
+      Ties ties,
+      Ranking.Members countedInTotals) {
     Collector collector =
         new Collector(
             rankings,
             limit,
-            ties == Ties.ARRIVAL ? null : new RowComparator(rows.schema(), CounterColumns.COUNT),
+            ties == Ties.ARRIVAL ? null : new RowComparator(schema, CounterColumns.COUNT),
             countedInTotals);
-    JavaRDD<InternalRow> source = rows.queryExecution().toRdd().toJavaRDD();
-    List<Partial> partials = source.mapPartitionsWithIndex(collector::collect, true).collect();
+    List<Partial> partials = rows.mapPartitionsWithIndex(collector::collect, true).collect();
     return collector.merge(partials);
   }
 

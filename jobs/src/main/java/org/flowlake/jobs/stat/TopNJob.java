@@ -35,6 +35,8 @@ import org.flowlake.jobs.rows.FlowColumns;
 import org.flowlake.jobs.rows.Ranking;
 import org.flowlake.jobs.rows.RowLayout;
 import org.flowlake.jobs.rows.TopRows;
+import org.flowlake.jobs.scan.SortedFlows;
+import org.flowlake.jobs.scan.SortedGroups;
 
 /**
  * Answers several statistics in one pass: every flow gives one row per statistic and side, one
@@ -78,14 +80,19 @@ public final class TopNJob {
     }
   }
 
-  /** One row per statistic and entry: the counters, the key, then what a record prints. */
-  public Dataset<Row> groups(Dataset<Row> flows) {
+  /** One row per flow, statistic and side, with its entry as a struct. */
+  private Dataset<Row> entryRows(Dataset<Row> flows) {
     StructType schema = flows.schema();
     List<Column> inputs = new ArrayList<>(inputs(schema));
     List<Column> entries = entries(schema);
     Column entry =
         entries.size() == 1 ? entries.get(0) : explode(array(entries.toArray(Column[]::new)));
     inputs.add(entry.as(ENTRY));
+    return flows.select(inputs.toArray(Column[]::new));
+  }
+
+  /** One row per statistic and entry: the counters, the key, then what a record prints. */
+  public Dataset<Row> groups(Dataset<Row> flows) {
     List<String> keys = new ArrayList<>(KEY_NAMES);
     records.ifPresent(statistic -> keys.addAll(statistic.grouping().keys()));
     List<Column> results =
@@ -98,7 +105,7 @@ public final class TopNJob {
                 .map(statistic -> statistic.grouping().rows())
                 .orElseGet(() -> CounterColumns.names().stream().map(name -> col(name)).toList()));
     rows.addAll(STATISTIC, KEY_NAMES.stream().map(name -> col(name)).toList());
-    return perEntry(flows.select(inputs.toArray(Column[]::new)))
+    return perEntry(entryRows(flows))
         .groupBy(keys.stream().map(name -> col(name)).toArray(Column[]::new))
         .agg(results.get(0), results.subList(1, results.size()).toArray(Column[]::new))
         .select(rows.toArray(Column[]::new));
@@ -195,12 +202,49 @@ public final class TopNJob {
    * @param limit rows per table; 0 for all
    */
   public StatAnswer run(Dataset<Row> flows, int limit) {
-    Dataset<Row> groups = groups(flows);
-    return limit == 0 ? all(groups) : best(groups, limit);
+    return run(flows, SortedFlows::none, limit);
   }
 
-  private StatAnswer best(Dataset<Row> groups, int limit) {
-    TopRows top = TopRows.of(groups, rankings(), limit, TopRows.Ties.COLUMNS, countedInTotals());
+  /**
+   * Runs the statistics.
+   *
+   * @param sorted the same flows from sorted files, if there are any; asked for only where the
+   *     statistics can be made from them
+   * @param limit rows per table; 0 for all
+   */
+  public StatAnswer run(Dataset<Row> flows, Supplier<SortedFlows> sorted, int limit) {
+    Dataset<Row> groups = groups(flows);
+    if (limit == 0) {
+      return all(groups);
+    }
+    Optional<TopRows> merged = isOfDestinations() ? merged(sorted.get(), limit) : Optional.empty();
+    return best(
+        groups,
+        merged.orElseGet(
+            () -> TopRows.of(groups, rankings(), limit, TopRows.Ties.COLUMNS, countedInTotals())),
+        limit);
+  }
+
+  /** Whether the destination address alone decides which entry a flow is counted in. */
+  private boolean isOfDestinations() {
+    return records.isEmpty()
+        && statistics.size() == 1
+        && statistics.get(0).element() == StatElement.DSTIP;
+  }
+
+  private Optional<TopRows> merged(SortedFlows sorted, int limit) {
+    return sorted.isEmpty()
+        ? Optional.empty()
+        : SortedGroups.best(
+            sorted.map(flows -> perEntry(entryRows(flows))),
+            KEY_NAMES.get(BYTES - STATISTIC),
+            Optional.empty(),
+            rankings(),
+            limit,
+            countedInTotals());
+  }
+
+  private StatAnswer best(Dataset<Row> groups, TopRows top, int limit) {
     Iterator<List<InternalRow>> best = top.tables().iterator();
     return answer(
         limit,

@@ -1,0 +1,155 @@
+package org.flowlake.jobs.scan;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.LongConsumer;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+
+/**
+ * The groups of several sorted streams: takes the lowest address of all streams, groups its rows,
+ * hands the groups out, goes on. Memory holds the groups of one address, or of one pair of
+ * addresses where both are keys.
+ *
+ * <p>Ends early, and says so, where a stream is not in order or one address has too many groups.
+ */
+final class MergedGroups implements Iterator<InternalRow> {
+  private static final int MOST_GROUP_BYTES = 64 << 20;
+
+  private final List<SortedStream> streams = new ArrayList<>();
+  private final List<SortedStream> ofAddress = new ArrayList<>();
+  private final boolean byPair;
+  private final GroupTable groups;
+  private final UnsafeRow shown;
+  private final LongConsumer gaveUp;
+  private boolean ended;
+  private int next;
+
+  /**
+   * Opens all streams.
+   *
+   * @param byPair whether the source address is a key too
+   * @param columns of each row
+   * @param gaveUp is told once where the groups are not all
+   */
+  MergedGroups(List<SortedStream> opened, boolean byPair, int columns, LongConsumer gaveUp) {
+    this.byPair = byPair;
+    this.groups = new GroupTable(columns, MOST_GROUP_BYTES);
+    this.shown = groups.newRow();
+    this.gaveUp = gaveUp;
+    for (SortedStream stream : opened) {
+      if (stream.advance()) {
+        streams.add(stream);
+      } else if (!stream.isInOrder()) {
+        giveUp();
+      }
+    }
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (next == groups.size() && !ended) {
+      groups.clear();
+      next = 0;
+      gather();
+    }
+    return next < groups.size();
+  }
+
+  /** One row object shows all groups in turn. */
+  @Override
+  public InternalRow next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    groups.read(next, shown);
+    next++;
+    return shown;
+  }
+
+  private void gather() {
+    if (ofAddress.isEmpty()) {
+      takeLowestAddress();
+    }
+    if (ofAddress.isEmpty()) {
+      ended = true;
+    } else if (byPair) {
+      gatherPair();
+    } else {
+      for (int i = 0; i < ofAddress.size() && !ended; i++) {
+        SortedStream stream = ofAddress.get(i);
+        long high = stream.dstHigh;
+        long low = stream.dstLow;
+        do {
+          add(stream);
+        } while (!ended && advance(stream) && stream.dstHigh == high && stream.dstLow == low);
+      }
+      ofAddress.clear();
+    }
+  }
+
+  private void takeLowestAddress() {
+    for (SortedStream stream : streams) {
+      SortedStream lowest = ofAddress.isEmpty() ? stream : ofAddress.get(0);
+      int order =
+          SortedStream.compare(stream.dstHigh, stream.dstLow, lowest.dstHigh, lowest.dstLow);
+      if (order < 0) {
+        ofAddress.clear();
+      }
+      if (order <= 0) {
+        ofAddress.add(stream);
+      }
+    }
+  }
+
+  /** Of the streams at the lowest destination, takes the rows of the lowest source. */
+  private void gatherPair() {
+    SortedStream lowest = ofAddress.get(0);
+    for (int i = 1; i < ofAddress.size(); i++) {
+      SortedStream stream = ofAddress.get(i);
+      if (SortedStream.compare(stream.srcHigh, stream.srcLow, lowest.srcHigh, lowest.srcLow) < 0) {
+        lowest = stream;
+      }
+    }
+    long dstHigh = lowest.dstHigh;
+    long dstLow = lowest.dstLow;
+    long srcHigh = lowest.srcHigh;
+    long srcLow = lowest.srcLow;
+    for (int i = ofAddress.size() - 1; i >= 0 && !ended; i--) {
+      SortedStream stream = ofAddress.get(i);
+      while (stream.srcHigh == srcHigh && stream.srcLow == srcLow) {
+        add(stream);
+        if (ended || !advance(stream) || stream.dstHigh != dstHigh || stream.dstLow != dstLow) {
+          ofAddress.remove(i);
+          break;
+        }
+      }
+    }
+  }
+
+  private void add(SortedStream stream) {
+    if (!groups.add(stream.row())) {
+      giveUp();
+    }
+  }
+
+  private boolean advance(SortedStream stream) {
+    if (stream.advance()) {
+      return true;
+    }
+    streams.remove(stream);
+    if (!stream.isInOrder()) {
+      giveUp();
+    }
+    return false;
+  }
+
+  private void giveUp() {
+    ended = true;
+    groups.clear();
+    next = 0;
+    gaveUp.accept(1);
+  }
+}
