@@ -47,6 +47,12 @@ public sealed interface FlowSource extends SourceLookup
   Dataset<Row> flows();
 
   /**
+   * The same flows, read by many small tasks: a task hands over its rows when it ends, so that the
+   * first ones come early, and what is on its way stays small.
+   */
+  FlowSource inSmallTasks();
+
+  /**
    * The time that the files which can hold flows of the window span, as they state it themselves;
    * empty where unknown.
    */

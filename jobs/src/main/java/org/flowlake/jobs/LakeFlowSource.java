@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.min;
 
 import java.io.FileNotFoundException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -20,7 +21,11 @@ import org.flowlake.jobs.question.TimeSpan;
 import org.flowlake.jobs.scan.SortedFlows;
 
 /** A lake. Times of its files are those that the raw files stated, kept in its ledger. */
-record LakeFlowSource(FlowLake lake) implements FlowSource {
+record LakeFlowSource(FlowLake lake, Map<String, String> readOptions) implements FlowSource {
+  LakeFlowSource(FlowLake lake) {
+    this(lake, Map.of());
+  }
+
   static LakeFlowSource open(SparkSession spark, String location) {
     try {
       return new LakeFlowSource(FlowLake.open(spark, location));
@@ -31,7 +36,12 @@ record LakeFlowSource(FlowLake lake) implements FlowSource {
 
   @Override
   public Dataset<Row> flows() {
-    return lake.flows();
+    return lake.flows(readOptions);
+  }
+
+  @Override
+  public FlowSource inSmallTasks() {
+    return new LakeFlowSource(lake, FlowLake.SMALL_TASKS);
   }
 
   @Override

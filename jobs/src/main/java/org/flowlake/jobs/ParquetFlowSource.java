@@ -18,6 +18,12 @@ record ParquetFlowSource(SparkSession spark, String path) implements FlowSource 
     return spark.read().parquet(path);
   }
 
+  /** Spark cuts such files by {@code spark.sql.files.maxPartitionBytes}, for all alike. */
+  @Override
+  public FlowSource inSmallTasks() {
+    return this;
+  }
+
   /** Such files state no time of their own. */
   @Override
   public Optional<TimeSpan> timeSpan(Optional<TimeWindow> window) {

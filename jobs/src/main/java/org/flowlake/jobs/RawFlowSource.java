@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -15,13 +16,22 @@ import org.flowlake.converters.io.FlowFileInput;
 import org.flowlake.converters.nfcapd.NfcapdFile;
 import org.flowlake.converters.source.FlowFileEntry;
 import org.flowlake.converters.source.FlowFileListing;
+import org.flowlake.converters.source.FlowReadOptions;
 import org.flowlake.converters.source.HadoopFlowFile;
 import org.flowlake.jobs.list.TimeWindow;
 import org.flowlake.jobs.question.RawFileSummary;
 import org.flowlake.jobs.question.TimeSpan;
 
 /** Raw nfcapd files, read where they lie. */
-record RawFlowSource(SparkSession spark, List<String> paths) implements FlowSource {
+record RawFlowSource(SparkSession spark, List<String> paths, Map<String, String> readOptions)
+    implements FlowSource {
+  /** About 200,000 flows in compressed files. */
+  private static final long SMALL_TASK_BYTES = 8L << 20;
+
+  RawFlowSource(SparkSession spark, List<String> paths) {
+    this(spark, paths, Map.of());
+  }
+
   RawFlowSource {
     paths = List.copyOf(paths);
     if (paths.isEmpty()) {
@@ -31,7 +41,13 @@ record RawFlowSource(SparkSession spark, List<String> paths) implements FlowSour
 
   @Override
   public Dataset<Row> flows() {
-    return spark.read().format("nfcapd").load(paths.toArray(String[]::new));
+    return spark.read().format("nfcapd").options(readOptions).load(paths.toArray(String[]::new));
+  }
+
+  @Override
+  public FlowSource inSmallTasks() {
+    return new RawFlowSource(
+        spark, paths, Map.of(FlowReadOptions.TASK_BYTES, Long.toString(SMALL_TASK_BYTES)));
   }
 
   @Override
@@ -45,7 +61,8 @@ record RawFlowSource(SparkSession spark, List<String> paths) implements FlowSour
         spark,
         listing(spark.sparkContext().hadoopConfiguration()).stream()
             .map(FlowFileEntry::path)
-            .toList());
+            .toList(),
+        readOptions);
   }
 
   @Override

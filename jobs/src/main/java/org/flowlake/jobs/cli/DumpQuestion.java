@@ -94,7 +94,7 @@ record DumpQuestion(
       } else if (format instanceof JsonFormat || format instanceof JsonColumnsFormat) {
         new StatJsonReport(out, style).print(answer);
       }
-      close(query, out, answer.totals(), answer.groups());
+      close(query, out, answer.totals(), answer.executed());
     }
   }
 

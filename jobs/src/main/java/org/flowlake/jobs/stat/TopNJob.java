@@ -199,27 +199,20 @@ public final class TopNJob {
   /**
    * Runs the statistics.
    *
-   * @param limit rows per table; 0 for all
-   */
-  public StatAnswer run(Dataset<Row> flows, int limit) {
-    return run(flows, SortedFlows::none, limit);
-  }
-
-  /**
-   * Runs the statistics.
-   *
+   * @param groups of {@link #groups}
+   * @param executed rows whose plan has the scan of the flows
    * @param sorted the same flows from sorted files, if there are any; asked for only where the
    *     statistics can be made from them
    * @param limit rows per table; 0 for all
    */
-  public StatAnswer run(Dataset<Row> flows, Supplier<SortedFlows> sorted, int limit) {
-    Dataset<Row> groups = groups(flows);
+  public StatAnswer run(
+      Dataset<Row> groups, Dataset<Row> executed, Supplier<SortedFlows> sorted, int limit) {
     if (limit == 0) {
-      return all(groups);
+      return all(groups, executed);
     }
     Optional<TopRows> merged = isOfDestinations() ? merged(sorted.get(), limit) : Optional.empty();
     return best(
-        groups,
+        executed,
         merged.orElseGet(
             () -> TopRows.of(groups, rankings(), limit, TopRows.Ties.COLUMNS, countedInTotals())),
         limit);
@@ -244,12 +237,12 @@ public final class TopNJob {
             countedInTotals());
   }
 
-  private StatAnswer best(Dataset<Row> groups, TopRows top, int limit) {
+  private StatAnswer best(Dataset<Row> executed, TopRows top, int limit) {
     Iterator<List<InternalRow>> best = top.tables().iterator();
     return answer(
         limit,
         totals(top),
-        groups,
+        executed,
         (index, order) -> {
           List<InternalRow> rows = best.next();
           return () -> AnswerRows.collected(rows, top.totals());
@@ -257,7 +250,7 @@ public final class TopNJob {
         () -> {});
   }
 
-  private StatAnswer all(Dataset<Row> groups) {
+  private StatAnswer all(Dataset<Row> groups, Dataset<Row> executed) {
     Dataset<Row> kept = groups.persist(StorageLevel.DISK_ONLY());
     TopRows none = TopRows.of(kept, rankings(), 0, TopRows.Ties.COLUMNS, countedInTotals());
     List<String> ties = new ArrayList<>(KEY_NAMES);
@@ -265,7 +258,7 @@ public final class TopNJob {
     return answer(
         0,
         totals(none),
-        groups,
+        executed,
         (index, order) -> {
           Column present = col(KEY_NAMES.get(1)).isNotNull().or(col(KEY_NAMES.get(2)).isNotNull());
           Column ofTable = col(KEY_NAMES.get(0)).equalTo(index);
@@ -278,7 +271,7 @@ public final class TopNJob {
   private StatAnswer answer(
       int limit,
       FlowCounters totals,
-      Dataset<Row> groups,
+      Dataset<Row> executed,
       BiFunction<Integer, RankOrder, Supplier<AnswerRows>> rows,
       Runnable release) {
     List<RecordTable> recordTables = new ArrayList<>();
@@ -297,7 +290,7 @@ public final class TopNJob {
         tables.add(new StatTable(statistics.get(i), order, rows.apply(i, order)));
       }
     }
-    return new StatAnswer(recordTables, tables, limit, totals, groups, release);
+    return new StatAnswer(recordTables, tables, limit, totals, executed, release);
   }
 
   private FlowCounters totals(TopRows top) {

@@ -1,0 +1,210 @@
+package org.flowlake.jobs.scan;
+
+import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructType;
+import org.flowlake.converters.flow.FlowField;
+import org.flowlake.converters.flow.FlowSchema;
+import org.flowlake.converters.lake.SortedLakeFiles;
+import org.flowlake.jobs.JobsSession;
+import org.flowlake.jobs.aggregate.AggregationParser;
+import org.flowlake.jobs.filter.FlowFilter;
+import org.flowlake.jobs.list.PrintOrder;
+import org.flowlake.jobs.question.RankOrder;
+import org.flowlake.jobs.question.SortDirection;
+import org.flowlake.jobs.rows.CounterPresence;
+import org.flowlake.jobs.rows.FlowGrouping;
+import org.flowlake.jobs.rows.Ranking;
+import org.flowlake.jobs.rows.TopRows;
+import org.flowlake.udfs.ip.IpAddress;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Merged groups beside those of Spark's own aggregation over the same flows. */
+class SortedGroupsTest {
+  private static final List<FlowField> FIELDS = FlowField.ofGroups(Set.of());
+  private static final StructType SCHEMA = FlowSchema.of(FIELDS);
+  private static final int QUESTIONS = 30;
+  private static final List<String> KEYS =
+      List.of("srcip", "dstport", "srcport", "proto", "tos", "inif");
+  private static final List<String> FILTERS =
+      List.of(
+          "any",
+          "proto tcp",
+          "not dst net 10.0.0.0/8",
+          "dst host 10.0.0.3",
+          "src port > 1028 or ipv6",
+          "dst host 192.0.2.99");
+
+  @TempDir static Path folder;
+  private static SparkSession spark;
+  private static List<String> sorted;
+  private static final Random RANDOM = new Random(7);
+
+  @BeforeAll
+  static void writeFlows() {
+    spark = JobsSession.get();
+    sorted = new ArrayList<>();
+    for (int day = 0; day < 4; day++) {
+      sorted.add(write("day-" + day, flows(500), true));
+    }
+  }
+
+  /** Few addresses, ports and times, so that groups, ties and shared addresses are common. */
+  private static Dataset<Row> flows(int count) {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Object[] values = new Object[FIELDS.size()];
+      boolean ipv6 = RANDOM.nextInt(4) == 0;
+      if (RANDOM.nextInt(20) != 0) {
+        set(values, FlowField.IP_VERSION, ipv6 ? 6 : 4);
+        set(values, FlowField.SRC_ADDR, address(ipv6));
+        set(values, FlowField.DST_ADDR, address(ipv6));
+      }
+      set(values, FlowField.FIRST_SEEN, new Timestamp(1_700_000_000_000L + RANDOM.nextInt(50)));
+      set(values, FlowField.LAST_SEEN, new Timestamp(1_700_000_001_000L + RANDOM.nextInt(50)));
+      set(values, FlowField.PROTO, RANDOM.nextBoolean() ? 6 : 17);
+      set(values, FlowField.SRC_PORT, 1024 + RANDOM.nextInt(8));
+      set(values, FlowField.DST_PORT, RANDOM.nextInt(5) == 0 ? null : RANDOM.nextInt(3));
+      set(values, FlowField.IN_PACKETS, 1L + RANDOM.nextInt(3));
+      set(values, FlowField.IN_BYTES, 100L * RANDOM.nextInt(4));
+      rows.add(RowFactory.create(values));
+    }
+    return spark.createDataFrame(rows, SCHEMA);
+  }
+
+  private static byte[] address(boolean ipv6) {
+    String[] nets = ipv6 ? new String[] {"2001:db8::", "::"} : new String[] {"10.0.0.", "198.51.100."};
+    return IpAddress.parse(nets[RANDOM.nextInt(2)] + RANDOM.nextInt(8)).toBytes();
+  }
+
+  private static void set(Object[] values, FlowField field, Object value) {
+    values[FIELDS.indexOf(field)] = value;
+  }
+
+  private static String write(String name, Dataset<Row> flows, boolean inOrder) {
+    Path target = folder.resolve(name);
+    Dataset<Row> one = flows.coalesce(1);
+    Dataset<Row> rows =
+        inOrder
+            ? one.sortWithinPartitions(
+                // An absent address lies where :: does.
+                col("dst_addr").asc_nulls_first(), col("src_addr").asc_nulls_first())
+            : one.sortWithinPartitions(col("dst_addr").desc());
+    rows.write().parquet(target.toString());
+    try (Stream<Path> files = Files.list(target)) {
+      return files.filter(file -> file.toString().endsWith(".parquet")).findFirst().get().toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void groupsAndTotalsAreThoseOfSparksAggregation() {
+    for (int i = 0; i < QUESTIONS; i++) {
+      List<String> keys = new ArrayList<>(KEYS);
+      Collections.shuffle(keys, RANDOM);
+      String asked = "dstip," + String.join(",", keys.subList(0, 1 + RANDOM.nextInt(3)));
+      String filter = FILTERS.get(RANDOM.nextInt(FILTERS.size()));
+      RankOrder order = PrintOrder.values()[RANDOM.nextInt(PrintOrder.values().length)].rank(direction());
+      int limit = 1 + RANDOM.nextInt(40);
+      FlowGrouping job = AggregationParser.parse(asked).grouping(List.of(), CounterPresence.ALWAYS);
+      String question = asked + " -O " + order.name() + " -n " + limit + " '" + filter + "'";
+
+      Column condition = FlowFilter.parse(filter).column(SCHEMA);
+      Dataset<Row> all = spark.read().schema(SCHEMA).parquet(sorted.toArray(String[]::new));
+      TopRows expected =
+          TopRows.of(
+              job.groups(all.filter(condition)),
+              List.of(Ranking.ofAll(order)),
+              limit,
+              TopRows.Ties.COLUMNS,
+              row -> true);
+      Optional<TopRows> merged = merged(files(cuts()), job, condition, order, limit);
+
+      assertThat(merged).as(question).isPresent();
+      assertThat(merged.get().totals()).as(question).isEqualTo(expected.totals());
+      assertThat(texts(merged.get(), job)).as(question).isEqualTo(texts(expected, job));
+    }
+  }
+
+  @Test
+  void filesOutOfOrderAreNoticed() {
+    List<String> paths = new ArrayList<>(sorted);
+    paths.add(write("unsorted", flows(500), false));
+    FlowGrouping job = AggregationParser.parse("dstip").grouping(List.of(), CounterPresence.ALWAYS);
+
+    assertThat(
+            merged(
+                new SortedLakeFiles(paths, List.of()),
+                job,
+                FlowFilter.parse("any").column(SCHEMA),
+                PrintOrder.BYTES.rank(SortDirection.DESCENDING),
+                10))
+        .isEmpty();
+  }
+
+  private static Optional<TopRows> merged(
+      SortedLakeFiles files, FlowGrouping job, Column condition, RankOrder order, int limit) {
+    SortedFlows inputs =
+        SortedFlows.of(spark, files, SCHEMA)
+            .map(flows -> flows.filter(condition))
+            .map(flows -> flows.select(job.inputs(flows.schema()).toArray(Column[]::new)));
+    return SortedGroups.best(inputs, job.dstKey().orElseThrow(), job.srcKey(), order, limit);
+  }
+
+  private static SortDirection direction() {
+    return RANDOM.nextBoolean() ? SortDirection.ASCENDING : SortDirection.DESCENDING;
+  }
+
+  private static SortedLakeFiles files(List<byte[]> cuts) {
+    return new SortedLakeFiles(sorted, cuts);
+  }
+
+  private static List<byte[]> cuts() {
+    return Stream.of("::4", "10.0.0.3", "198.51.100.0", "2001:db8::5")
+        .filter(text -> RANDOM.nextBoolean())
+        .map(text -> IpAddress.parse(text).toBytes())
+        .sorted(Arrays::compareUnsigned)
+        .toList();
+  }
+
+  private static List<String> texts(TopRows top, FlowGrouping job) {
+    List<String> texts = new ArrayList<>();
+    int columns = 8 + job.layout().fields().size();
+    for (InternalRow row : top.tables().get(0)) {
+      StringBuilder text = new StringBuilder();
+      for (int i = 0; i < columns; i++) {
+        boolean bytes = i >= 8 && job.layout().fields().get(i - 8).name().endsWith("_ADDR");
+        text.append(' ')
+            .append(
+                row.isNullAt(i)
+                    ? "-"
+                    : bytes ? Arrays.toString(row.getBinary(i)) : Long.toString(row.getLong(i)));
+      }
+      texts.add(text.toString());
+    }
+    return texts;
+  }
+}
