@@ -69,13 +69,14 @@ public record ListAnswer(AnswerRows rows, RowLayout layout, Dataset<Row> execute
 
   private static Optional<TopRows> merged(
       FlowQuery query, FlowGrouping job, RankOrder rank, int entries) {
-    SortedFlows sorted = job.dstKey().isPresent() ? query.sortedFlows() : SortedFlows.none();
+    Optional<String> dstKey = job.dstKey(query.flows().schema());
+    SortedFlows sorted = dstKey.isPresent() ? query.sortedFlows() : SortedFlows.none();
     if (sorted.isEmpty()) {
       return Optional.empty();
     }
     SortedFlows inputs =
         sorted.map(flows -> flows.select(job.inputs(flows.schema()).toArray(Column[]::new)));
-    return SortedGroups.best(inputs, job.dstKey().get(), job.srcKey(), rank, entries);
+    return SortedGroups.best(inputs, dstKey.get(), job.srcKey(), rank, entries);
   }
 
   @Override

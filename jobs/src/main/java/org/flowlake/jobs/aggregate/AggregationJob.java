@@ -122,8 +122,12 @@ final class AggregationJob implements FlowGrouping {
   }
 
   @Override
-  public Optional<String> dstKey() {
-    return layout.fields().stream().allMatch(this::isKey)
+  public Optional<String> dstKey(StructType flows) {
+    FlowColumns columns = new FlowColumns(flows);
+    return layout.fields().stream()
+            .allMatch(
+                field ->
+                    isKey(field) || !columns.has(field) && !RowLayout.isOptionalCounter(field))
         ? wholeAddress(FlowField.DST_ADDR)
         : Optional.empty();
   }

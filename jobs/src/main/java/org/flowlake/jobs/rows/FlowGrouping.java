@@ -35,10 +35,11 @@ public interface FlowGrouping {
   }
 
   /**
-   * The key that is the whole destination address, where all columns after the counters are keys
-   * and groups are {@link #inputs} with summed counters; empty for any other grouping.
+   * The key that is the whole destination address, where every column after the counters is a key
+   * or null in all flows, so that groups are {@link #inputs} with summed counters; empty for any
+   * other grouping.
    */
-  default Optional<String> dstKey() {
+  default Optional<String> dstKey(StructType flows) {
     return Optional.empty();
   }
 

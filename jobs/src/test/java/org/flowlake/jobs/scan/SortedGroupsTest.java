@@ -95,7 +95,8 @@ class SortedGroupsTest {
   }
 
   private static byte[] address(boolean ipv6) {
-    String[] nets = ipv6 ? new String[] {"2001:db8::", "::"} : new String[] {"10.0.0.", "198.51.100."};
+    String[] nets =
+        ipv6 ? new String[] {"2001:db8::", "::"} : new String[] {"10.0.0.", "198.51.100."};
     return IpAddress.parse(nets[RANDOM.nextInt(2)] + RANDOM.nextInt(8)).toBytes();
   }
 
@@ -114,7 +115,11 @@ class SortedGroupsTest {
             : one.sortWithinPartitions(col("dst_addr").desc());
     rows.write().parquet(target.toString());
     try (Stream<Path> files = Files.list(target)) {
-      return files.filter(file -> file.toString().endsWith(".parquet")).findFirst().get().toString();
+      return files
+          .filter(file -> file.toString().endsWith(".parquet"))
+          .findFirst()
+          .get()
+          .toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -127,9 +132,11 @@ class SortedGroupsTest {
       Collections.shuffle(keys, RANDOM);
       String asked = "dstip," + String.join(",", keys.subList(0, 1 + RANDOM.nextInt(3)));
       String filter = FILTERS.get(RANDOM.nextInt(FILTERS.size()));
-      RankOrder order = PrintOrder.values()[RANDOM.nextInt(PrintOrder.values().length)].rank(direction());
+      RankOrder order =
+          PrintOrder.values()[RANDOM.nextInt(PrintOrder.values().length)].rank(direction());
       int limit = 1 + RANDOM.nextInt(40);
-      FlowGrouping job = AggregationParser.parse(asked).grouping(List.of(), CounterPresence.ALWAYS);
+      FlowGrouping job = AggregationParser.parse(asked)
+              .grouping(List.of(FlowField.TUN_SRC_ADDR), CounterPresence.ALWAYS);
       String question = asked + " -O " + order.name() + " -n " + limit + " '" + filter + "'";
 
       Column condition = FlowFilter.parse(filter).column(SCHEMA);
@@ -171,7 +178,7 @@ class SortedGroupsTest {
         SortedFlows.of(spark, files, SCHEMA)
             .map(flows -> flows.filter(condition))
             .map(flows -> flows.select(job.inputs(flows.schema()).toArray(Column[]::new)));
-    return SortedGroups.best(inputs, job.dstKey().orElseThrow(), job.srcKey(), order, limit);
+    return SortedGroups.best(inputs, job.dstKey(SCHEMA).orElseThrow(), job.srcKey(), order, limit);
   }
 
   private static SortDirection direction() {
