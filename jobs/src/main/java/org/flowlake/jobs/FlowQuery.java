@@ -169,6 +169,10 @@ public final class FlowQuery {
         .collect(Collectors.toMap(RawFileSummary::sourceId, RawFileSummary::ident));
   }
 
+  FlowSource source() {
+    return source;
+  }
+
   /** The same question, read by many small tasks, see {@link FlowSource#inSmallTasks}. */
   FlowQuery inSmallTasks() {
     return new FlowQuery(source.inSmallTasks(), filter, window, limit, geo);
