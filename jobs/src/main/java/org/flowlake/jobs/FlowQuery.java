@@ -180,6 +180,10 @@ public final class FlowQuery {
         .map(stored -> MatchingFlows.of(source, stored, geo, window, filter));
   }
 
+  FlowSource source() {
+    return source;
+  }
+
   /** The same question, read by many small tasks, see {@link FlowSource#inSmallTasks}. */
   FlowQuery inSmallTasks() {
     return new FlowQuery(source.inSmallTasks(), filter, window, limit, geo);

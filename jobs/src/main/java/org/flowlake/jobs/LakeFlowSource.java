@@ -14,11 +14,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.flowlake.converters.flow.FlowStatistics;
 import org.flowlake.converters.lake.FlowLake;
+import org.flowlake.converters.nfcapd.NfcapdExporter;
+import org.flowlake.converters.source.CollectorInfo;
 import org.flowlake.jobs.list.TimeWindow;
 import org.flowlake.jobs.question.QuestionException;
 import org.flowlake.jobs.question.RawFileSummary;
 import org.flowlake.jobs.question.TimeSpan;
 import org.flowlake.jobs.scan.SortedFlows;
+import org.flowlake.udfs.ip.IpAddress;
 
 /** A lake. Times of its files are those that the raw files stated, kept in its ledger. */
 record LakeFlowSource(FlowLake lake, Map<String, String> readOptions) implements FlowSource {
@@ -97,6 +100,33 @@ record LakeFlowSource(FlowLake lake, Map<String, String> readOptions) implements
                     row.isNullAt(2) ? "" : row.getString(2),
                     statistics(row.getStruct(3), row.getLong(4))))
         .toList();
+  }
+
+  /** The ledger keeps exporters and idents; how exporters sample it does not. */
+  @Override
+  public CollectorInfo collector() {
+    List<NfcapdExporter> exporters =
+        lake
+            .sources()
+            .select("source_id", "exporters")
+            .orderBy("source_id")
+            .collectAsList()
+            .stream()
+            .flatMap(row -> row.<Row>getList(1).stream())
+            .filter(exporter -> exporter.getAs("address") != null)
+            .map(
+                exporter ->
+                    new NfcapdExporter(
+                        exporter.<Integer>getAs("sysid"),
+                        exporter.<Long>getAs("version"),
+                        IpAddress.tryParse(exporter.getAs("address")),
+                        exporter.<Long>getAs("id"),
+                        0,
+                        0,
+                        0))
+            .distinct()
+            .toList();
+    return new CollectorInfo(exporters, List.of(), RawFileSummary.lastIdent(files()));
   }
 
   private static FlowStatistics statistics(Row stated, long sequenceFailures) {

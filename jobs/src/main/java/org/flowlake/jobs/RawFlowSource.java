@@ -13,7 +13,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.flowlake.converters.io.DamagePolicy;
 import org.flowlake.converters.io.FlowFileInput;
+import org.flowlake.converters.nfcapd.NfcapdExporter;
 import org.flowlake.converters.nfcapd.NfcapdFile;
+import org.flowlake.converters.nfcapd.NfcapdInspection;
+import org.flowlake.converters.source.CollectorInfo;
 import org.flowlake.converters.source.FlowFileEntry;
 import org.flowlake.converters.source.FlowFileListing;
 import org.flowlake.converters.source.FlowReadOptions;
@@ -90,6 +93,35 @@ record RawFlowSource(SparkSession spark, List<String> paths, Map<String, String>
     try (FlowFileInput input = HadoopFlowFile.open(entry, hadoop);
         NfcapdFile file = NfcapdFile.open(input, DamagePolicy.FAIL)) {
       return new RawFileSummary(sourceId, entry.path(), file.ident(), file.statistics());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads all files once: such records may stand anywhere between the flows. */
+  @Override
+  public CollectorInfo collector() {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    List<NfcapdInspection> inspections =
+        listing(hadoop).parallelStream().map(entry -> inspection(entry, hadoop)).toList();
+    return new CollectorInfo(
+        inspections.stream()
+            .flatMap(inspection -> inspection.exporters().stream())
+            .filter(exporter -> exporter.address().isPresent())
+            .map(NfcapdExporter::withoutCounts)
+            .distinct()
+            .toList(),
+        inspections.stream()
+            .flatMap(inspection -> inspection.samplers().stream())
+            .distinct()
+            .toList(),
+        RawFileSummary.lastIdent(files()));
+  }
+
+  private static NfcapdInspection inspection(FlowFileEntry entry, Configuration hadoop) {
+    try (FlowFileInput input = HadoopFlowFile.open(entry, hadoop);
+        NfcapdFile file = NfcapdFile.open(input, DamagePolicy.FAIL)) {
+      return file.inspect();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
