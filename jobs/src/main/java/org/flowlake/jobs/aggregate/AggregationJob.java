@@ -126,8 +126,7 @@ final class AggregationJob implements FlowGrouping {
     FlowColumns columns = new FlowColumns(flows);
     return layout.fields().stream()
             .allMatch(
-                field ->
-                    isKey(field) || !columns.has(field) && !RowLayout.isOptionalCounter(field))
+                field -> isKey(field) || !columns.has(field) && !RowLayout.isOptionalCounter(field))
         ? wholeAddress(FlowField.DST_ADDR)
         : Optional.empty();
   }

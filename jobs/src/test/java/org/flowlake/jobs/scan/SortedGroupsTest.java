@@ -135,7 +135,8 @@ class SortedGroupsTest {
       RankOrder order =
           PrintOrder.values()[RANDOM.nextInt(PrintOrder.values().length)].rank(direction());
       int limit = 1 + RANDOM.nextInt(40);
-      FlowGrouping job = AggregationParser.parse(asked)
+      FlowGrouping job =
+          AggregationParser.parse(asked)
               .grouping(List.of(FlowField.TUN_SRC_ADDR), CounterPresence.ALWAYS);
       String question = asked + " -O " + order.name() + " -n " + limit + " '" + filter + "'";
 
