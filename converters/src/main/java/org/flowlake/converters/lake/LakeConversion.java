@@ -69,8 +69,7 @@ public final class LakeConversion {
     List<InspectedSource> inspected = new SourceInspection(spark, request).inspect(files, notes);
     List<InspectedSource> fresh;
     SortedMap<String, ConversionSummary.Day> days;
-    try (LakeLock.Release held =
-        LakeLock.take(request.lake(), spark.sparkContext().hadoopConfiguration(), waiting)) {
+    try (LakeLock.Release held = LakeLock.take(spark, request.lake(), waiting)) {
       FlowLake lake = FlowLake.openOrCreate(spark, request.lake());
       SourceLedger ledger = new SourceLedger(spark, lake);
       SourceLedger.State recorded = ledger.read();
