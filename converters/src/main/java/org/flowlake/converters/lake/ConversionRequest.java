@@ -1,16 +1,26 @@
 package org.flowlake.converters.lake;
 
 import java.util.List;
+import java.util.Optional;
 import org.flowlake.converters.io.DamagePolicy;
+import org.flowlake.converters.source.AnonymizedFormat;
+import org.flowlake.converters.source.FlowFormat;
+import org.flowlake.converters.source.NfcapdFormat;
+import org.flowlake.udfs.anonymize.Anonymization;
 
 /**
  * What to convert, and how to treat files that are not as they should be.
  *
  * @param lake location of the lake, see {@link FlowLake}; made if it does not exist
  * @param inputs files, folders or globs
+ * @param anonymization how addresses are anonymised before anything is written; empty: not at all
  */
 public record ConversionRequest(
-    String lake, List<String> inputs, DamagePolicy damage, MismatchPolicy mismatch) {
+    String lake,
+    List<String> inputs,
+    DamagePolicy damage,
+    MismatchPolicy mismatch,
+    Optional<Anonymization> anonymization) {
 
   /** What to do with a file whose decoded totals differ from its own statistics record. */
   public enum MismatchPolicy {
@@ -25,5 +35,17 @@ public record ConversionRequest(
     if (inputs.isEmpty()) {
       throw new IllegalArgumentException("No input: name files, folders or globs to convert");
     }
+  }
+
+  /** A request that leaves addresses as they are. */
+  public ConversionRequest(
+      String lake, List<String> inputs, DamagePolicy damage, MismatchPolicy mismatch) {
+    this(lake, inputs, damage, mismatch, Optional.empty());
+  }
+
+  /** How raw files become flows. */
+  FlowFormat format() {
+    FlowFormat plain = new NfcapdFormat();
+    return anonymization.<FlowFormat>map(how -> new AnonymizedFormat(plain, how)).orElse(plain);
   }
 }

@@ -69,9 +69,9 @@ public final class LakeConversion {
     List<InspectedSource> inspected = new SourceInspection(spark, request).inspect(files, notes);
     List<InspectedSource> fresh;
     SortedMap<String, ConversionSummary.Day> days;
-    try (LakeLock.Release held =
-        LakeLock.take(request.lake(), spark.sparkContext().hadoopConfiguration(), waiting)) {
+    try (LakeLock.Release held = LakeLock.take(spark, request.lake(), waiting)) {
       FlowLake lake = FlowLake.openOrCreate(spark, request.lake());
+      AnonymizedLake.agree(lake, request.anonymization());
       SourceLedger ledger = new SourceLedger(spark, lake);
       SourceLedger.State recorded = ledger.read();
       undoUnrecordedBatch(lake, recorded.batches());
@@ -120,7 +120,8 @@ public final class LakeConversion {
       files.add(new SourceFile(firstId + files.size(), source.flows(), source.file()));
     }
     Table table = lake.flowsIceberg();
-    List<DataFile> written = new LakeWriter(spark, table, request.damage()).write(files);
+    List<DataFile> written =
+        new LakeWriter(spark, table, request.damage(), request.format()).write(files);
 
     String batchId = UUID.randomUUID().toString();
     AppendFiles append = table.newAppend().set(BATCH_ID, batchId);

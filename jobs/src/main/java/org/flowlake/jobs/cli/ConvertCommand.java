@@ -33,12 +33,14 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  flowlake convert --lake lake netflow/",
       "  flowlake convert --lake hdfs:///flows/lake --damage skip '/data/*/nfcapd.202403*'",
-      "  flowlake convert --lake catalog:glue.netflow s3a://bucket/nfcapd/2024/03/"
+      "  flowlake convert --lake catalog:glue.netflow s3a://bucket/nfcapd/2024/03/",
+      "  flowlake convert --lake shared --anonymize-key-file /etc/flowlake/key netflow/"
     })
 final class ConvertCommand implements Callable<Integer> {
   @ParentCommand private FlowlakeCommand parent;
   @Spec private CommandSpec spec;
   @Mixin private SparkOptions spark;
+  @Mixin private AnonymizeOptions anonymize;
 
   @Option(
       names = "--lake",
@@ -78,7 +80,8 @@ final class ConvertCommand implements Callable<Integer> {
             lake,
             inputs,
             damagePolicy(),
-            acceptMismatch ? MismatchPolicy.ACCEPT : MismatchPolicy.FAIL);
+            acceptMismatch ? MismatchPolicy.ACCEPT : MismatchPolicy.FAIL,
+            anonymize.ofFileOrEnvironment());
     SparkSession session = spark.session("convert");
     ConversionSummary summary;
     try (TaskProgress ignored = TaskProgress.onTerminal(session)) {
