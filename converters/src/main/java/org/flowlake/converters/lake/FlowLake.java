@@ -189,6 +189,31 @@ public final class FlowLake {
     return tableName(LakeLayout.SOURCES);
   }
 
+  String removedTable() {
+    return tableName(LakeLayout.REMOVED);
+  }
+
+  boolean hasRemovedDays() {
+    return catalog().tableExists(identifier(LakeLayout.REMOVED));
+  }
+
+  /** Makes the table of removed days where there is none: most lakes never need it. */
+  void makeRemovedTable() {
+    if (!hasRemovedDays()) {
+      catalog()
+          .createTable(
+              identifier(LakeLayout.REMOVED),
+              SparkSchemaUtil.convert(RemovedDays.SCHEMA),
+              PartitionSpec.unpartitioned(),
+              Map.of("format-version", "2"));
+    }
+  }
+
+  /** All tables of the lake. */
+  List<Table> tables() {
+    return catalog().listTables(namespace).stream().map(catalog()::loadTable).toList();
+  }
+
   private String tableName(String table) {
     StringBuilder name = new StringBuilder(catalogName);
     for (String level : namespace.levels()) {

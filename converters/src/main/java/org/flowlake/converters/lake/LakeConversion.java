@@ -16,7 +16,6 @@ import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.expressions.Expressions;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.flowlake.converters.flow.FlowField;
@@ -34,8 +33,6 @@ import org.flowlake.converters.source.SourceFile;
  * waits while another one writes, see {@link LakeLock}.
  */
 public final class LakeConversion {
-  private static final String BATCH_ID = "flowlake.batch-id";
-
   private final SparkSession spark;
   private final ConversionRequest request;
   private final Runnable waiting;
@@ -74,7 +71,7 @@ public final class LakeConversion {
       FlowLake lake = FlowLake.openOrCreate(spark, request.lake());
       SourceLedger ledger = new SourceLedger(spark, lake);
       SourceLedger.State recorded = ledger.read();
-      undoUnrecordedBatch(lake, recorded.batches());
+      UnfinishedBatch.takeBack(lake, recorded.batches());
       fresh = withoutKnown(inspected, recorded.contents());
       days = fresh.isEmpty() ? new TreeMap<>() : write(lake, ledger, recorded.nextId(), fresh);
     }
@@ -123,7 +120,7 @@ public final class LakeConversion {
     List<DataFile> written = new LakeWriter(spark, table, request.damage()).write(files);
 
     String batchId = UUID.randomUUID().toString();
-    AppendFiles append = table.newAppend().set(BATCH_ID, batchId);
+    AppendFiles append = table.newAppend().set(UnfinishedBatch.BATCH_ID, batchId);
     written.forEach(append::appendFile);
     append.commit();
     try {
@@ -134,28 +131,9 @@ public final class LakeConversion {
     return addedDays(written);
   }
 
-  /**
-   * A batch of which flows were committed and the ledger was not: its run died in between. Its
-   * flows are taken back, so that converting its files again adds each flow once.
-   */
-  private static void undoUnrecordedBatch(FlowLake lake, Set<String> recorded) {
-    Table table = lake.flowsIceberg();
-    Snapshot current = table.currentSnapshot();
-    if (current == null || current.summary().get(BATCH_ID) == null) {
-      return;
-    }
-    if (!recorded.contains(current.summary().get(BATCH_ID))) {
-      if (current.parentId() == null) {
-        table.newDelete().deleteFromRowFilter(Expressions.alwaysTrue()).commit();
-      } else {
-        table.manageSnapshots().rollbackTo(current.parentId()).commit();
-      }
-    }
-  }
-
   private static Snapshot snapshotOf(Table table, String batchId) throws IOException {
     for (Snapshot snapshot : table.snapshots()) {
-      if (batchId.equals(snapshot.summary().get(BATCH_ID))) {
+      if (batchId.equals(snapshot.summary().get(UnfinishedBatch.BATCH_ID))) {
         return snapshot;
       }
     }

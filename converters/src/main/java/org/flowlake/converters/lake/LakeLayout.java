@@ -22,6 +22,7 @@ import org.flowlake.converters.flow.FlowType;
 final class LakeLayout {
   static final String FLOWS = "flows";
   static final String SOURCES = "sources";
+  static final String REMOVED = "removed";
 
   /** Partition field: data lies under {@code flows/data/date=YYYY-MM-DD/}, days in UTC. */
   static final String PARTITION = "date";

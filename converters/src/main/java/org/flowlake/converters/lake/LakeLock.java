@@ -2,6 +2,7 @@ package org.flowlake.converters.lake;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -23,15 +24,25 @@ final class LakeLock {
    * @param waiting run once if another writer is at work
    */
   static Release take(String location, Configuration hadoop, Runnable waiting) throws IOException {
+    Optional<Path> folder = localFolder(location, hadoop);
+    return folder.isEmpty()
+        ? () -> {}
+        : FileLocks.take(folder.get().resolve(LOCK_FILE), waiting)::close;
+  }
+
+  /** Whether the lock of this lake keeps other writers out. */
+  static boolean excludes(String location, Configuration hadoop) throws IOException {
+    return localFolder(location, hadoop).isPresent();
+  }
+
+  private static Optional<Path> localFolder(String location, Configuration hadoop)
+      throws IOException {
     if (FlowLake.isInCatalog(location)) {
-      return () -> {};
+      return Optional.empty();
     }
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(location);
     path = path.getFileSystem(hadoop).makeQualified(path);
-    if (!FlowLake.isLocal(path)) {
-      return () -> {};
-    }
-    return FileLocks.take(Path.of(path.toUri().getPath(), LOCK_FILE), waiting)::close;
+    return FlowLake.isLocal(path) ? Optional.of(Path.of(path.toUri().getPath())) : Optional.empty();
   }
 
   /** Ends the hold on a lake. */

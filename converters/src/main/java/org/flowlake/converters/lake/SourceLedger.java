@@ -157,4 +157,21 @@ final class SourceLedger {
   private static Row row(FlowStatistics.Totals totals) {
     return RowFactory.create(totals.flows(), totals.packets(), totals.bytes());
   }
+
+  /** A struct {@code stated} or {@code decoded} as what it was made from. */
+  static FlowStatistics statistics(Row row) {
+    return new FlowStatistics(
+        totals(row.getStruct(0)),
+        totals(row.getStruct(1)),
+        totals(row.getStruct(2)),
+        totals(row.getStruct(3)),
+        totals(row.getStruct(4)),
+        row.getLong(5),
+        row.getLong(6),
+        0);
+  }
+
+  private static FlowStatistics.Totals totals(Row row) {
+    return new FlowStatistics.Totals(row.getLong(0), row.getLong(1), row.getLong(2));
+  }
 }
