@@ -148,9 +148,12 @@ public final class FlowLake {
     return spark.table(flowsTable());
   }
 
-  /** The ledger: one row per converted raw file. */
+  /** The ledger: one row per converted raw file, without those of a batch that is under way. */
   public Dataset<Row> sources() {
-    return spark.table(tableName(LakeLayout.SOURCES));
+    Dataset<Row> rows = spark.table(tableName(LakeLayout.SOURCES));
+    return PendingBatch.of(sourcesIceberg())
+        .map(batch -> rows.filter(col("batch_id").notEqual(batch.id())))
+        .orElse(rows);
   }
 
   /** The name under which SQL finds the flows in this session. */
@@ -183,10 +186,6 @@ public final class FlowLake {
 
   Table sourcesIceberg() {
     return catalog().loadTable(identifier(LakeLayout.SOURCES));
-  }
-
-  String sourcesTable() {
-    return tableName(LakeLayout.SOURCES);
   }
 
   private String tableName(String table) {

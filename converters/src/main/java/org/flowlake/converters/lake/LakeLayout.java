@@ -52,6 +52,16 @@ final class LakeLayout {
     return SparkSchemaUtil.convert(FlowSchema.of(fields));
   }
 
+  /** The flow fields among the table's columns, in their order. */
+  static List<FlowField> fields(Table table) {
+    List<FlowField> fields = new ArrayList<>();
+    table
+        .schema()
+        .columns()
+        .forEach(column -> FlowSchema.field(column.name()).ifPresent(fields::add));
+    return fields;
+  }
+
   static PartitionSpec partitions(Schema schema) {
     return PartitionSpec.builderFor(schema).day(FlowField.FIRST_SEEN.column(), PARTITION).build();
   }
