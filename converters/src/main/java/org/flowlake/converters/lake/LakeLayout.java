@@ -33,7 +33,7 @@ final class LakeLayout {
    * Iceberg's vectorised reader skips row groups only, not pages: small groups let a question about
    * one host skip nearly all of a sorted file. Measured, see docs/decisions.
    */
-  private static final long ROW_GROUP_BYTES = 4L << 20;
+  static final long ROW_GROUP_BYTES = 4L << 20;
 
   /** Ports and hot hosts fit a small dictionary; what does not falls back to plain values early. */
   private static final long DICTIONARY_BYTES = 64L << 10;
