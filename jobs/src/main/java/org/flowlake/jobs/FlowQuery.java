@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -133,7 +134,9 @@ public final class FlowQuery {
    */
   public StatAnswer statistics(
       List<TopNStatistic> elements, Optional<RecordStatistic> records, int entries) {
-    return new TopNJob(elements, records).run(limitedFlows(), entries);
+    TopNJob job = new TopNJob(elements, records);
+    LimitedFlows groups = limited(job::groups);
+    return job.run(groups.rows(), groups.scanned(), entries);
   }
 
   /** The flows themselves, with what the output prints. */
@@ -150,7 +153,7 @@ public final class FlowQuery {
   /**
    * What the closing lines of an answer say.
    *
-   * @param executed the rows that the answer was made from
+   * @param executed rows whose plan has the scan that the answer was made from
    */
   public Summary summary(FlowCounters totals, Dataset<Row> executed) {
     return new Summary(
@@ -166,20 +169,21 @@ public final class FlowQuery {
         .collect(Collectors.toMap(RawFileSummary::sourceId, RawFileSummary::ident));
   }
 
+  FlowSource source() {
+    return source;
+  }
+
+  /** The same question, read by many small tasks, see {@link FlowSource#inSmallTasks}. */
+  FlowQuery inSmallTasks() {
+    return new FlowQuery(source.inSmallTasks(), filter, window, limit, geo);
+  }
+
   OptionalLong limit() {
     return limit;
   }
 
-  /**
-   * The flows that match, up to the limit. Spark's own limit takes any rows when it shuffles, so
-   * the first ones are fetched: they have to fit into the driver's memory.
-   */
-  Dataset<Row> limitedFlows() {
-    Dataset<Row> flows = flows();
-    if (limit.isEmpty()) {
-      return flows;
-    }
-    Dataset<Row> first = flows.limit(Math.toIntExact(limit.getAsLong()));
-    return first.sparkSession().createDataFrame(first.collectAsList(), flows.schema());
+  /** What a job makes of the flows that match, up to the limit. */
+  LimitedFlows limited(UnaryOperator<Dataset<Row>> job) {
+    return LimitedFlows.of(flows(), limit, job);
   }
 }

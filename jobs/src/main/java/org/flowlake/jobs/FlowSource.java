@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.flowlake.converters.source.CollectorInfo;
 import org.flowlake.jobs.filter.FlowFilter;
 import org.flowlake.jobs.filter.SourceLookup;
 import org.flowlake.jobs.list.TimeWindow;
@@ -46,6 +47,12 @@ public sealed interface FlowSource extends SourceLookup
   Dataset<Row> flows();
 
   /**
+   * The same flows, read by many small tasks: a task hands over its rows when it ends, so that the
+   * first ones come early, and what is on its way stays small.
+   */
+  FlowSource inSmallTasks();
+
+  /**
    * The time that the files which can hold flows of the window span, as they state it themselves;
    * empty where unknown.
    */
@@ -56,6 +63,9 @@ public sealed interface FlowSource extends SourceLookup
    * conversion; empty where nothing is known of them.
    */
   List<RawFileSummary> files();
+
+  /** What their collectors recorded beside the flows, of all files. */
+  CollectorInfo collector();
 
   /**
    * All flows with their running number in the column {@value FlowFilter#RUNNING_NUMBER}, from 1.

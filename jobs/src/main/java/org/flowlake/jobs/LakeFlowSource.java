@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.min;
 
 import java.io.FileNotFoundException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -13,13 +14,20 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.flowlake.converters.flow.FlowStatistics;
 import org.flowlake.converters.lake.FlowLake;
+import org.flowlake.converters.nfcapd.NfcapdExporter;
+import org.flowlake.converters.source.CollectorInfo;
 import org.flowlake.jobs.list.TimeWindow;
 import org.flowlake.jobs.question.QuestionException;
 import org.flowlake.jobs.question.RawFileSummary;
 import org.flowlake.jobs.question.TimeSpan;
+import org.flowlake.udfs.ip.IpAddress;
 
 /** A lake. Times of its files are those that the raw files stated, kept in its ledger. */
-record LakeFlowSource(FlowLake lake) implements FlowSource {
+record LakeFlowSource(FlowLake lake, Map<String, String> readOptions) implements FlowSource {
+  LakeFlowSource(FlowLake lake) {
+    this(lake, Map.of());
+  }
+
   static LakeFlowSource open(SparkSession spark, String location) {
     try {
       return new LakeFlowSource(FlowLake.open(spark, location));
@@ -30,7 +38,12 @@ record LakeFlowSource(FlowLake lake) implements FlowSource {
 
   @Override
   public Dataset<Row> flows() {
-    return lake.flows();
+    return lake.flows(readOptions);
+  }
+
+  @Override
+  public FlowSource inSmallTasks() {
+    return new LakeFlowSource(lake, FlowLake.SMALL_TASKS);
   }
 
   @Override
@@ -78,6 +91,33 @@ record LakeFlowSource(FlowLake lake) implements FlowSource {
                     row.isNullAt(2) ? "" : row.getString(2),
                     statistics(row.getStruct(3), row.getLong(4))))
         .toList();
+  }
+
+  /** The ledger keeps exporters and idents; how exporters sample it does not. */
+  @Override
+  public CollectorInfo collector() {
+    List<NfcapdExporter> exporters =
+        lake
+            .sources()
+            .select("source_id", "exporters")
+            .orderBy("source_id")
+            .collectAsList()
+            .stream()
+            .flatMap(row -> row.<Row>getList(1).stream())
+            .filter(exporter -> exporter.getAs("address") != null)
+            .map(
+                exporter ->
+                    new NfcapdExporter(
+                        exporter.<Integer>getAs("sysid"),
+                        exporter.<Long>getAs("version"),
+                        IpAddress.tryParse(exporter.getAs("address")),
+                        exporter.<Long>getAs("id"),
+                        0,
+                        0,
+                        0))
+            .distinct()
+            .toList();
+    return new CollectorInfo(exporters, List.of(), RawFileSummary.lastIdent(files()));
   }
 
   private static FlowStatistics statistics(Row stated, long sequenceFailures) {

@@ -19,7 +19,7 @@ import org.flowlake.jobs.rows.TopRows;
  *
  * @param rows in print order, read once
  * @param layout where each field lies in them
- * @param executed the rows as Spark made them, in no order
+ * @param executed rows whose plan has the scan of the flows
  */
 public record ListAnswer(AnswerRows rows, RowLayout layout, Dataset<Row> executed)
     implements AutoCloseable {
@@ -28,15 +28,16 @@ public record ListAnswer(AnswerRows rows, RowLayout layout, Dataset<Row> execute
       FlowQuery query, OutputFormat output, Optional<RankOrder> order, int entries) {
     ListJob job = new ListJob(output.fields(), output.counters());
     if (order.isEmpty()) {
-      Dataset<Row> rows = job.rows(query.flows());
+      Dataset<Row> rows = job.rows(query.inSmallTasks().flows());
       return new ListAnswer(
           job.streamed(rows, query.limit().orElse(Long.MAX_VALUE)), job.layout(), rows);
     } else if (entries > 0) {
-      Dataset<Row> rows = job.rows(query.limitedFlows());
-      return new ListAnswer(job.top(rows, order.get(), entries), job.layout(), rows);
+      LimitedFlows rows = query.limited(job::rows);
+      return new ListAnswer(
+          job.top(rows.rows(), order.get(), entries), job.layout(), rows.scanned());
     }
-    Dataset<Row> rows = job.numberedRows(query.limitedFlows());
-    return new ListAnswer(job.sorted(rows, order.get()), job.layout(), rows);
+    LimitedFlows rows = query.limited(job::numberedRows);
+    return new ListAnswer(job.sorted(rows.rows(), order.get()), job.layout(), rows.scanned());
   }
 
   /**
@@ -46,7 +47,8 @@ public record ListAnswer(AnswerRows rows, RowLayout layout, Dataset<Row> execute
   static ListAnswer ofGroups(
       FlowQuery query, GroupBy keys, OutputFormat output, Optional<RankOrder> order, int entries) {
     FlowGrouping job = keys.grouping(output.fields(), output.counters());
-    Dataset<Row> groups = job.groups(query.limitedFlows());
+    LimitedFlows limited = query.limited(job::groups);
+    Dataset<Row> groups = limited.rows();
     AnswerRows rows;
     if (entries > 0) {
       RankOrder rank = order.orElse(PrintOrder.TSTART.rank(SortDirection.DESCENDING));
@@ -56,7 +58,7 @@ public record ListAnswer(AnswerRows rows, RowLayout layout, Dataset<Row> execute
     } else {
       rows = AnswerRows.streamed(groups, Long.MAX_VALUE);
     }
-    return new ListAnswer(rows, job.layout(), groups);
+    return new ListAnswer(rows, job.layout(), limited.scanned());
   }
 
   @Override

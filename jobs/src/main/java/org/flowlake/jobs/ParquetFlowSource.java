@@ -6,6 +6,7 @@ import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.flowlake.converters.source.CollectorInfo;
 import org.flowlake.jobs.list.TimeWindow;
 import org.flowlake.jobs.question.QuestionException;
 import org.flowlake.jobs.question.RawFileSummary;
@@ -16,6 +17,12 @@ record ParquetFlowSource(SparkSession spark, String path) implements FlowSource 
   @Override
   public Dataset<Row> flows() {
     return spark.read().parquet(path);
+  }
+
+  /** Spark cuts such files by {@code spark.sql.files.maxPartitionBytes}, for all alike. */
+  @Override
+  public FlowSource inSmallTasks() {
+    return this;
   }
 
   /** Such files state no time of their own. */
@@ -43,6 +50,11 @@ record ParquetFlowSource(SparkSession spark, String path) implements FlowSource 
         "'ident' needs raw files or a lake: nothing in "
             + path
             + " says which raw file a flow is from");
+  }
+
+  @Override
+  public CollectorInfo collector() {
+    return CollectorInfo.NONE;
   }
 
   /** Such files say nothing of the raw files behind them. */

@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -12,16 +13,28 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.flowlake.converters.io.DamagePolicy;
 import org.flowlake.converters.io.FlowFileInput;
+import org.flowlake.converters.nfcapd.NfcapdExporter;
 import org.flowlake.converters.nfcapd.NfcapdFile;
+import org.flowlake.converters.nfcapd.NfcapdInspection;
+import org.flowlake.converters.source.CollectorInfo;
 import org.flowlake.converters.source.FlowFileEntry;
 import org.flowlake.converters.source.FlowFileListing;
+import org.flowlake.converters.source.FlowReadOptions;
 import org.flowlake.converters.source.HadoopFlowFile;
 import org.flowlake.jobs.list.TimeWindow;
 import org.flowlake.jobs.question.RawFileSummary;
 import org.flowlake.jobs.question.TimeSpan;
 
 /** Raw nfcapd files, read where they lie. */
-record RawFlowSource(SparkSession spark, List<String> paths) implements FlowSource {
+record RawFlowSource(SparkSession spark, List<String> paths, Map<String, String> readOptions)
+    implements FlowSource {
+  /** About 200,000 flows in compressed files. */
+  private static final long SMALL_TASK_BYTES = 8L << 20;
+
+  RawFlowSource(SparkSession spark, List<String> paths) {
+    this(spark, paths, Map.of());
+  }
+
   RawFlowSource {
     paths = List.copyOf(paths);
     if (paths.isEmpty()) {
@@ -31,7 +44,13 @@ record RawFlowSource(SparkSession spark, List<String> paths) implements FlowSour
 
   @Override
   public Dataset<Row> flows() {
-    return spark.read().format("nfcapd").load(paths.toArray(String[]::new));
+    return spark.read().format("nfcapd").options(readOptions).load(paths.toArray(String[]::new));
+  }
+
+  @Override
+  public FlowSource inSmallTasks() {
+    return new RawFlowSource(
+        spark, paths, Map.of(FlowReadOptions.TASK_BYTES, Long.toString(SMALL_TASK_BYTES)));
   }
 
   @Override
@@ -45,7 +64,8 @@ record RawFlowSource(SparkSession spark, List<String> paths) implements FlowSour
         spark,
         listing(spark.sparkContext().hadoopConfiguration()).stream()
             .map(FlowFileEntry::path)
-            .toList());
+            .toList(),
+        readOptions);
   }
 
   @Override
@@ -73,6 +93,35 @@ record RawFlowSource(SparkSession spark, List<String> paths) implements FlowSour
     try (FlowFileInput input = HadoopFlowFile.open(entry, hadoop);
         NfcapdFile file = NfcapdFile.open(input, DamagePolicy.FAIL)) {
       return new RawFileSummary(sourceId, entry.path(), file.ident(), file.statistics());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads all files once: such records may stand anywhere between the flows. */
+  @Override
+  public CollectorInfo collector() {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    List<NfcapdInspection> inspections =
+        listing(hadoop).parallelStream().map(entry -> inspection(entry, hadoop)).toList();
+    return new CollectorInfo(
+        inspections.stream()
+            .flatMap(inspection -> inspection.exporters().stream())
+            .filter(exporter -> exporter.address().isPresent())
+            .map(NfcapdExporter::withoutCounts)
+            .distinct()
+            .toList(),
+        inspections.stream()
+            .flatMap(inspection -> inspection.samplers().stream())
+            .distinct()
+            .toList(),
+        RawFileSummary.lastIdent(files()));
+  }
+
+  private static NfcapdInspection inspection(FlowFileEntry entry, Configuration hadoop) {
+    try (FlowFileInput input = HadoopFlowFile.open(entry, hadoop);
+        NfcapdFile file = NfcapdFile.open(input, DamagePolicy.FAIL)) {
+      return file.inspect();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

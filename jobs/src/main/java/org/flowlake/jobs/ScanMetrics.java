@@ -10,6 +10,7 @@ import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
 import org.apache.spark.sql.execution.adaptive.QueryStageExec;
 import org.apache.spark.sql.execution.columnar.InMemoryTableScanExec;
 import org.apache.spark.sql.execution.datasources.v2.BatchScanExec;
+import org.apache.spark.sql.execution.metric.SQLMetric;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** What the scans of an executed plan counted. */
@@ -27,6 +28,13 @@ final class ScanMetrics {
       }
     }
     return found ? OptionalLong.of(sum) : OptionalLong.empty();
+  }
+
+  /** Lets all scans of an executed plan count from 0 again. */
+  static void reset(Dataset<Row> executed) {
+    for (BatchScanExec scan : scans(executed.queryExecution().executedPlan())) {
+      CollectionConverters.asJava(scan.metrics()).values().forEach(SQLMetric::reset);
+    }
   }
 
   /** The scans that run for a plan, also behind adaptive stages and kept rows. */

@@ -233,6 +233,25 @@ class FlowQueryTest {
   }
 
   @Test
+  void statisticOfTheFirstFlowsIsThatOfTheListOfThem() {
+    FlowQuery first = query.filter("proto udp").limit(400);
+    try (StatAnswer answer = first.topN("srcip/bytes", 0);
+        ListAnswer list = first.list(LINE, Optional.empty(), 0);
+        ListAnswer sorted = first.list(LINE, Optional.of(PrintOrder.parse("bytes")), 0)) {
+      assertThat(packets(sorted.rows())).containsExactlyInAnyOrderElementsOf(packets(list.rows()));
+      assertThat(answer.totals()).isEqualTo(list.rows().totals()).isEqualTo(sorted.rows().totals());
+      assertThat(answer.totals().records()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void limitBeyondAllFlowsIsAllFlows() {
+    try (StatAnswer answer = query.limit(FLOWS + 1).topN("srcip/bytes", 1)) {
+      assertThat(answer.totals()).isEqualTo(TOTALS);
+    }
+  }
+
+  @Test
   void aggregationHasTotalsOfAllGroups() throws Exception {
     Aggregation aggregation = AggregationParser.parse("proto,srcip4/24");
     OutputFormat format = AggregationParser.outputFormat(aggregation, null, "");

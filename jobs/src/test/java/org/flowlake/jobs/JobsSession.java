@@ -2,13 +2,16 @@ package org.flowlake.jobs;
 
 import org.apache.spark.sql.SparkSession;
 
-/** The one session of all tests of this module; the command takes the session that runs. */
+/**
+ * The one session of all tests of this module; the command takes the session that runs. A task may
+ * fail twice, as on a cluster.
+ */
 public final class JobsSession {
   private JobsSession() {}
 
   public static SparkSession get() {
     return SparkSession.builder()
-        .master("local[2]")
+        .master("local[2,3]")
         .appName("jobs tests")
         .config("spark.ui.enabled", "false")
         .config("spark.driver.host", "127.0.0.1")

@@ -26,8 +26,16 @@ public final class LocalFlowOutput implements FlowFileOutput {
         FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
-  /** Begins a file; its folder must be there. */
+  /**
+   * Begins a file; its folder must be there.
+   *
+   * @throws IOException if the target is something else than a file, such as a device, which the
+   *     new file would replace
+   */
   public static LocalFlowOutput create(Path target) throws IOException {
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
+      throw new IOException(target + " is no regular file, and is not replaced");
+    }
     return new LocalFlowOutput(
         target, target.resolveSibling(unfinishedName(target.getFileName().toString())));
   }

@@ -10,14 +10,24 @@ import org.flowlake.converters.io.DamagePolicy;
  * @param inputs files, folders or globs
  */
 public record ConversionRequest(
-    String lake, List<String> inputs, DamagePolicy damage, MismatchPolicy mismatch) {
+    String lake,
+    List<String> inputs,
+    DamagePolicy damage,
+    MismatchPolicy mismatch,
+    ConversionScope scope) {
 
   /** What to do with a file whose decoded totals differ from its own statistics record. */
   public enum MismatchPolicy {
-    /** Convert nothing of this run. */
+    /** Convert nothing of the file's batch. */
     FAIL,
     /** Convert what was decoded; the ledger keeps both figures. */
     ACCEPT
+  }
+
+  /** A request for all files that the inputs name. */
+  public ConversionRequest(
+      String lake, List<String> inputs, DamagePolicy damage, MismatchPolicy mismatch) {
+    this(lake, inputs, damage, mismatch, ConversionScope.ALL);
   }
 
   public ConversionRequest {

@@ -19,6 +19,7 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.spark.SparkCatalog;
+import org.apache.iceberg.spark.SparkReadOptions;
 import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,6 +36,14 @@ import org.flowlake.converters.flow.FlowField;
 public final class FlowLake {
   private static final String CATALOG_PREFIX = "catalog:";
   private static final String CATALOG_SETTING = "spark.sql.catalog.";
+
+  /** Read options for a task per row group, see {@link LakeLayout}: some 160,000 flows. */
+  public static final Map<String, String> SMALL_TASKS =
+      Map.of(
+          SparkReadOptions.SPLIT_SIZE,
+          Long.toString(LakeLayout.ROW_GROUP_BYTES),
+          SparkReadOptions.FILE_OPEN_COST,
+          Long.toString(LakeLayout.ROW_GROUP_BYTES));
 
   private final SparkSession spark;
   private final String location;
@@ -145,12 +154,20 @@ public final class FlowLake {
 
   /** All flows of the newest snapshot; columns are those that converted files have carried. */
   public Dataset<Row> flows() {
-    return spark.table(flowsTable());
+    return flows(Map.of());
   }
 
-  /** The ledger: one row per converted raw file. */
+  /** As {@link #flows()}, read with these options of Iceberg's source. */
+  public Dataset<Row> flows(Map<String, String> readOptions) {
+    return spark.read().options(readOptions).table(flowsTable());
+  }
+
+  /** The ledger: one row per converted raw file, without those of a batch that is under way. */
   public Dataset<Row> sources() {
-    return spark.table(tableName(LakeLayout.SOURCES));
+    Dataset<Row> rows = spark.table(tableName(LakeLayout.SOURCES));
+    return PendingBatch.of(sourcesIceberg())
+        .map(batch -> rows.filter(col("batch_id").notEqual(batch.id())))
+        .orElse(rows);
   }
 
   /** The name under which SQL finds the flows in this session. */
@@ -185,10 +202,6 @@ public final class FlowLake {
     return catalog().loadTable(identifier(LakeLayout.SOURCES));
   }
 
-  String sourcesTable() {
-    return tableName(LakeLayout.SOURCES);
-  }
-
   String removedTable() {
     return tableName(LakeLayout.REMOVED);
   }
@@ -209,9 +222,13 @@ public final class FlowLake {
     }
   }
 
-  /** All tables of the lake. */
+  /** All tables of the lake that are there. */
   List<Table> tables() {
-    return catalog().listTables(namespace).stream().map(catalog()::loadTable).toList();
+    return LakeLayout.TABLES.stream()
+        .map(this::identifier)
+        .filter(catalog()::tableExists)
+        .map(catalog()::loadTable)
+        .toList();
   }
 
   private String tableName(String table) {

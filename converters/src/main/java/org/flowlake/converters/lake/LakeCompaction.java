@@ -68,7 +68,7 @@ public final class LakeCompaction {
     FlowLake lake = FlowLake.open(spark, location);
     try (LakeLock.Release held =
         LakeLock.take(location, spark.sparkContext().hadoopConfiguration(), waiting)) {
-      UnfinishedBatch.takeBack(lake, new SourceLedger(spark, lake).read().batches());
+      BatchRecovery.repair(lake, new SourceLedger(lake));
       Map<LocalDate, List<DataFile>> days = LakeDays.files(lake.flowsIceberg()).headMap(before);
       for (Map.Entry<LocalDate, List<DataFile>> day : days.entrySet()) {
         if (needsIt(day.getValue())) {

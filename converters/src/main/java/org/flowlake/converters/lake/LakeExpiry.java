@@ -78,7 +78,7 @@ public final class LakeExpiry {
             oldSnapshots(lake, request.keepSnapshots()),
             List.of());
       }
-      UnfinishedBatch.takeBack(lake, new SourceLedger(spark, lake).read().batches());
+      BatchRecovery.repair(lake, new SourceLedger(lake));
       List<RemovedDay> days = oldDays(lake, request.keepFrom());
       if (!days.isEmpty()) {
         lake.makeRemovedTable();

@@ -23,6 +23,7 @@ final class LakeLayout {
   static final String FLOWS = "flows";
   static final String SOURCES = "sources";
   static final String REMOVED = "removed";
+  static final List<String> TABLES = List.of(FLOWS, SOURCES, REMOVED);
 
   /** Partition field: data lies under {@code flows/data/date=YYYY-MM-DD/}, days in UTC. */
   static final String PARTITION = "date";
@@ -34,7 +35,7 @@ final class LakeLayout {
    * Iceberg's vectorised reader skips row groups only, not pages: small groups let a question about
    * one host skip nearly all of a sorted file. Measured, see docs/decisions.
    */
-  private static final long ROW_GROUP_BYTES = 4L << 20;
+  static final long ROW_GROUP_BYTES = 4L << 20;
 
   /** Ports and hot hosts fit a small dictionary; what does not falls back to plain values early. */
   private static final long DICTIONARY_BYTES = 64L << 10;
@@ -51,6 +52,16 @@ final class LakeLayout {
 
   static Schema schema(List<FlowField> fields) {
     return SparkSchemaUtil.convert(FlowSchema.of(fields));
+  }
+
+  /** The flow fields among the table's columns, in their order. */
+  static List<FlowField> fields(Table table) {
+    List<FlowField> fields = new ArrayList<>();
+    table
+        .schema()
+        .columns()
+        .forEach(column -> FlowSchema.field(column.name()).ifPresent(fields::add));
+    return fields;
   }
 
   static PartitionSpec partitions(Schema schema) {

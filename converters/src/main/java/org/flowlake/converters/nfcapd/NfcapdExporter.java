@@ -33,6 +33,11 @@ public record NfcapdExporter(
         sysid, infoVersion, Optional.of(infoAddress), infoId, sequenceFailures, packets, flows);
   }
 
+  /** The exporter itself, without what the collector counted of it. */
+  public NfcapdExporter withoutCounts() {
+    return new NfcapdExporter(sysid, version, address, id, 0, 0, 0);
+  }
+
   NfcapdExporter plus(long moreFailures, long morePackets, long moreFlows) {
     return new NfcapdExporter(
         sysid,

@@ -3,6 +3,7 @@ package org.flowlake.jobs.cli;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.flowlake.jobs.FlowExport;
 import org.flowlake.jobs.FlowQuery;
 import org.flowlake.jobs.aggregate.Aggregation;
 import org.flowlake.jobs.aggregate.AggregationParser;
@@ -12,8 +13,10 @@ import org.flowlake.jobs.result.GroupTable;
 import org.flowlake.jobs.result.ResultWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Sums per key: {@code dump -A} with long options. */
 @Command(
@@ -29,6 +32,7 @@ import picocli.CommandLine.ParentCommand;
     })
 final class AggregateCommand implements Callable<Integer> {
   @ParentCommand private FlowlakeCommand parent;
+  @Spec private CommandSpec spec;
   @Mixin private JobInputOptions input;
   @Mixin private ResultOptions result;
   @Mixin private ListOptions list;
@@ -44,9 +48,15 @@ final class AggregateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     JobInputOptions.Parsed parsed = input.parse(Instant.now());
-    Optional<ResultWriter> writer = result.parse(input.zone());
     Aggregation aggregation = AggregationParser.parse(keys);
     Optional<RankOrder> order = list.order().map(PrintOrder::parse);
+    Optional<FlowExport> file = result.nfcapd(Optional.of(aggregation), order, list.limit());
+    if (file.isPresent()) {
+      new ExportAnswer(parent.out(), spec.commandLine().getErr())
+          .print(file.get().write(input.query(spark.session("aggregate"), parsed)), file.get());
+      return ExitCode.OK;
+    }
+    Optional<ResultWriter> writer = result.parse(input.zone());
     DumpQuestion text =
         QuestionOptions.ofList(Optional.of(keys), list.order(), list.limit())
             .parse(OutputOptions.in(input.zone()));

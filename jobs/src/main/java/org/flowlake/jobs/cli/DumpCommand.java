@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.flowlake.jobs.FlowExport;
 import org.flowlake.jobs.FlowQuery;
 import org.flowlake.jobs.filter.FilterSettings;
 import org.flowlake.jobs.filter.FlowFilter;
@@ -25,7 +27,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  flowlake dump -R lake -s dstip/bytes -n 10 'not dst net 10.0.0.0/8'",
-      "  flowlake dump -R netflow/ -A srcip,dstip,dstport -O tstart 'dst host 192.0.2.1'"
+      "  flowlake dump -R netflow/ -A srcip,dstip,dstport -O tstart 'dst host 192.0.2.1'",
+      "  flowlake dump -R lake -w incident.nfcapd -z=lz4 'host 192.0.2.1'"
     })
 final class DumpCommand implements Callable<Integer> {
   @CommandLine.ParentCommand private FlowlakeCommand parent;
@@ -33,6 +36,7 @@ final class DumpCommand implements Callable<Integer> {
   @Mixin private InputOptions input;
   @Mixin private OutputOptions output;
   @Mixin private QuestionOptions question;
+  @Mixin private ExportOptions export;
   @Mixin private InspectionOptions inspection;
   @Mixin private OtherNfdumpOptions others;
   @Mixin private SparkOptions spark;
@@ -76,11 +80,17 @@ final class DumpCommand implements Callable<Integer> {
       question.sortByStart();
     }
     DumpQuestion asked = question.parse(output);
+    Optional<FlowExport> file = question.export(asked, export);
     asked.warnings().forEach(warning -> spec.commandLine().getErr().println(warning));
     SparkSession session = spark.session("dump");
     FlowQuery query = FlowQuery.on(input.source(session)).geo(output.geo()).filter(parsed);
     if (explain) {
       parent.out().print(query.explainFilter());
+      return ExitCode.OK;
+    }
+    if (file.isPresent()) {
+      new ExportAnswer(parent.out(), spec.commandLine().getErr())
+          .print(file.get().write(asked.narrowed(query)), file.get());
       return ExitCode.OK;
     }
     asked.answer(query, parent.out());

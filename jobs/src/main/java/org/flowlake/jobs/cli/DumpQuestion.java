@@ -56,7 +56,8 @@ record DumpQuestion(
     Verbosity verbosity,
     List<String> warnings) {
 
-  void answer(FlowQuery asked, PrintStream out) {
+  /** The query with the window and the limit of this question. */
+  FlowQuery narrowed(FlowQuery asked) {
     FlowQuery query = asked;
     if (window.isPresent()) {
       query = query.window(window.get());
@@ -64,6 +65,11 @@ record DumpQuestion(
     if (limit.isPresent()) {
       query = query.limit(limit.getAsLong());
     }
+    return query;
+  }
+
+  void answer(FlowQuery asked, PrintStream out) {
+    FlowQuery query = narrowed(asked);
     if (recordOrders.isEmpty() && elements.isEmpty()) {
       answerList(query, out);
     } else {
@@ -94,7 +100,7 @@ record DumpQuestion(
       } else if (format instanceof JsonFormat || format instanceof JsonColumnsFormat) {
         new StatJsonReport(out, style).print(answer);
       }
-      close(query, out, answer.totals(), answer.groups());
+      close(query, out, answer.totals(), answer.executed());
     }
   }
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.flowlake.jobs.FlowExport;
 import org.flowlake.jobs.FlowQuery;
 import org.flowlake.jobs.list.PrintOrder;
 import org.flowlake.jobs.question.QuestionException;
@@ -12,8 +13,10 @@ import org.flowlake.jobs.result.FlowTable;
 import org.flowlake.jobs.result.ResultWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Flows one by one: {@code dump} with long options. */
 @Command(
@@ -25,10 +28,12 @@ import picocli.CommandLine.ParentCommand;
       "Examples:",
       "  flowlake list --lake lake --filter 'host 192.0.2.1' --order tstart --limit 100",
       "  flowlake list --lake lake --period 2012-04-03 --filter 'dst port 8000' \\",
-      "      --columns first_seen,src_addr,dst_addr,in_bytes --out flows.csv"
+      "      --columns first_seen,src_addr,dst_addr,in_bytes --out flows.csv",
+      "  flowlake list --lake lake --filter 'host 192.0.2.1' --out incident.nfcapd --compression lz4"
     })
 final class ListCommand implements Callable<Integer> {
   @ParentCommand private FlowlakeCommand parent;
+  @Spec private CommandSpec spec;
   @Mixin private JobInputOptions input;
   @Mixin private ResultOptions result;
   @Mixin private ListOptions list;
@@ -44,13 +49,21 @@ final class ListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     JobInputOptions.Parsed parsed = input.parse(Instant.now());
+    Optional<RankOrder> order = list.order().map(PrintOrder::parse);
+    Optional<FlowExport> file = result.nfcapd(Optional.empty(), order, list.limit());
+    if (file.isPresent() && !columns.isEmpty()) {
+      throw new QuestionException("An nfcapd file holds whole flows; leave out --columns");
+    } else if (file.isPresent()) {
+      new ExportAnswer(parent.out(), spec.commandLine().getErr())
+          .print(file.get().write(input.query(spark.session("list"), parsed)), file.get());
+      return ExitCode.OK;
+    }
     Optional<ResultWriter> writer = result.parse(input.zone());
     if (writer.isEmpty() && !columns.isEmpty()) {
       throw new QuestionException(
           "--columns chooses the columns of a table; add --format csv or ndjson, or --out");
     }
     FlowTable.check(columns);
-    Optional<RankOrder> order = list.order().map(PrintOrder::parse);
     DumpQuestion text =
         QuestionOptions.ofList(Optional.empty(), list.order(), list.limit())
             .parse(OutputOptions.in(input.zone()));

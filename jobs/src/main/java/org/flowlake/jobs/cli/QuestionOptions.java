@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.flowlake.converters.nfcapd.BlockEncoding;
+import org.flowlake.jobs.FlowExport;
 import org.flowlake.jobs.aggregate.Aggregation;
 import org.flowlake.jobs.aggregate.AggregationParser;
 import org.flowlake.jobs.aggregate.Biflow;
@@ -125,6 +127,33 @@ final class QuestionOptions {
         output.style(format),
         output.verbosity(),
         warnings);
+  }
+
+  /**
+   * The file that the flows of the question are to be written to; empty where none is asked for.
+   * nfdump writes all of a sorted list, whatever {@code -n} says.
+   *
+   * @throws QuestionException if the question has no flows to write
+   */
+  Optional<FlowExport> export(DumpQuestion asked, ExportOptions options) {
+    BlockEncoding encoding = options.encoding();
+    Optional<String> target = options.target();
+    if (target.isPresent() && !statistics.isEmpty()) {
+      throw new QuestionException(
+          "-w writes flows and -s has none: leave out one of them (nfdump would print the table,"
+              + " and leave "
+              + target.get()
+              + " without flows)");
+    }
+    return target.map(
+        file ->
+            new FlowExport(
+                file,
+                encoding,
+                asked.groupBy(),
+                keys == null ? FlowExport.GroupRecord.WHOLE : FlowExport.GroupRecord.KEYS,
+                asked.order(),
+                0));
   }
 
   /** With a database the automatic format shows countries; without one it is told by null. */

@@ -6,8 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.flowlake.converters.nfcapd.BlockEncoding;
+import org.flowlake.jobs.FlowExport;
+import org.flowlake.jobs.aggregate.Aggregation;
 import org.flowlake.jobs.filter.NearestWord;
 import org.flowlake.jobs.question.QuestionException;
+import org.flowlake.jobs.question.RankOrder;
 import org.flowlake.jobs.result.ResultFormat;
 import org.flowlake.jobs.result.ResultLines;
 import org.flowlake.jobs.result.ResultWriter;
@@ -16,14 +20,16 @@ import picocli.CommandLine.Option;
 /** Where a job's answer goes, and how it is written. */
 final class ResultOptions {
   private static final String TEXT = "text";
+  private static final String NFCAPD = "nfcapd";
   private static final String KNOWN = ResultFormat.known();
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
       description = {
-        "text (nfdump's tables), csv, ndjson or parquet; default: what the ending of --out says,",
-        "else text. Columns are listed in docs/output-formats.md."
+        "text (nfdump's tables), csv, ndjson, parquet, or of flows and groups nfcapd (a file that",
+        "nfdump reads); default: what the ending of --out says, else text. Columns are listed in",
+        "docs/output-formats.md."
       })
   private String format;
 
@@ -40,12 +46,61 @@ final class ResultOptions {
           "1 (default): one file. 0: a folder, with as many files as tasks; N: at most N.")
   private int files = 1;
 
+  @Option(
+      names = "--compression",
+      paramLabel = "NAME[:LEVEL]",
+      description = "Of nfcapd files: none (default), lzo, lz4, bz2 or zstd.")
+  private String compression;
+
+  /**
+   * The nfcapd file that is asked for; empty where the answer is a table or text.
+   *
+   * @param keys what flows are aggregated by; empty for flows one by one
+   * @param entries records at the most; 0 for all
+   * @throws QuestionException for options that do not go with it
+   */
+  Optional<FlowExport> nfcapd(Optional<Aggregation> keys, Optional<RankOrder> order, int entries) {
+    if (!isNfcapd()) {
+      if (compression != null) {
+        throw new QuestionException("--compression is of nfcapd files; add --format nfcapd");
+      }
+      return Optional.empty();
+    }
+    if (target == null) {
+      throw new QuestionException("nfcapd goes to a file only; name one with --out");
+    } else if (files != 1) {
+      throw new QuestionException("--files is " + files + "; nfcapd makes one file");
+    }
+    BlockEncoding encoding =
+        compression == null || compression.equals("none")
+            ? BlockEncoding.NONE
+            : ExportOptions.parse(compression);
+    return Optional.of(
+        new FlowExport(
+            target,
+            encoding,
+            keys.map(aggregation -> aggregation),
+            FlowExport.GroupRecord.KEYS,
+            order,
+            entries));
+  }
+
+  private boolean isNfcapd() {
+    return format == null
+        ? target != null && target.endsWith("." + NFCAPD)
+        : format.equalsIgnoreCase(NFCAPD);
+  }
+
   /**
    * The table format that is asked for; empty for nfdump's text.
    *
    * @throws QuestionException for an unknown format, or one that does not go there
    */
   Optional<ResultWriter> parse(ZoneId zone) {
+    if (isNfcapd()) {
+      throw new QuestionException(
+          "An nfcapd file holds flows, not a statistic: list and aggregate write it");
+    }
     Optional<ResultFormat> ofName =
         target == null ? Optional.empty() : ResultFormat.ofFileName(target);
     if (format == null && ofName.isPresent()) {
@@ -66,7 +121,7 @@ final class ResultOptions {
   }
 
   private QuestionException unknown() {
-    String all = TEXT + ", " + KNOWN;
+    String all = TEXT + ", " + KNOWN + ", " + NFCAPD;
     return new QuestionException(
         "Unknown format '"
             + format

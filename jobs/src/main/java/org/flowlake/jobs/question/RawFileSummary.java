@@ -1,6 +1,7 @@
 package org.flowlake.jobs.question;
 
 import java.io.Serializable;
+import java.util.List;
 import org.flowlake.converters.flow.FlowStatistics;
 
 /**
@@ -12,4 +13,9 @@ import org.flowlake.converters.flow.FlowStatistics;
  * @param stated its statistics record
  */
 public record RawFileSummary(long sourceId, String path, String ident, FlowStatistics stated)
-    implements Serializable {}
+    implements Serializable {
+  /** The ident of the last of these files, which nfdump gives to what it writes; "" for none. */
+  public static String lastIdent(List<RawFileSummary> files) {
+    return files.isEmpty() ? "" : files.get(files.size() - 1).ident();
+  }
+}

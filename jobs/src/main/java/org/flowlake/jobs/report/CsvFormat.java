@@ -1,6 +1,5 @@
 package org.flowlake.jobs.report;
 
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -52,40 +51,34 @@ public record CsvFormat(List<FormatToken> tokens) implements OutputFormat {
   }
 
   @Override
-  public FlowPrinter printer(PrintStream out, PrintStyle style, Verbosity verbosity) {
-    return new Lines(out, new CellContext(style));
+  public FlowPrinter printer(PrintStyle style, Verbosity verbosity) {
+    return new Lines(new CellContext(style));
   }
 
   private final class Lines implements FlowPrinter {
-    private final PrintStream out;
     private final CellContext context;
-    private final StringBuilder line = new StringBuilder(256);
 
-    Lines(PrintStream out, CellContext context) {
-      this.out = out;
+    Lines(CellContext context) {
       this.context = context;
     }
 
     @Override
-    public void begin() {
-      out.print(
+    public void begin(StringBuilder out) {
+      out.append(
           tokens.stream()
-                  .map(token -> token.csvName().orElseThrow())
-                  .collect(Collectors.joining(","))
-              + "\n");
+              .map(token -> token.csvName().orElseThrow())
+              .collect(Collectors.joining(",", "", "\n")));
     }
 
     @Override
-    public void flow(FlowRecord flow) {
-      line.setLength(0);
+    public void flow(FlowRecord flow, StringBuilder out) {
       if (TunnelRecord.isTunnelled(flow)) {
-        append(TunnelRecord.ofCsv(flow));
+        append(TunnelRecord.ofCsv(flow), out);
       }
-      append(flow);
-      out.append(line);
+      append(flow, out);
     }
 
-    private void append(FlowRecord flow) {
+    private void append(FlowRecord flow, StringBuilder line) {
       int start = line.length();
       for (FormatToken token : tokens) {
         if (line.length() > start) {
@@ -103,6 +96,6 @@ public record CsvFormat(List<FormatToken> tokens) implements OutputFormat {
     }
 
     @Override
-    public void end() {}
+    public void end(long flows, StringBuilder out) {}
   }
 }

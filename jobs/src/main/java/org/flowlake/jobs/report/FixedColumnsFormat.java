@@ -1,6 +1,5 @@
 package org.flowlake.jobs.report;
 
-import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.flowlake.converters.flow.FlowField;
@@ -51,28 +50,26 @@ public record FixedColumnsFormat(Columns columns) implements OutputFormat {
   }
 
   @Override
-  public FlowPrinter printer(PrintStream out, PrintStyle style, Verbosity verbosity) {
-    StringBuilder line = new StringBuilder(256);
+  public FlowPrinter printer(PrintStyle style, Verbosity verbosity) {
     return new FlowPrinter() {
       @Override
-      public void begin() {
+      public void begin(StringBuilder out) {
         if (columns == Columns.CSV_FAST) {
-          out.print(FAST_HEAD);
+          out.append(FAST_HEAD);
         }
       }
 
       @Override
-      public void flow(FlowRecord flow) {
-        line.setLength(0);
+      public void flow(FlowRecord flow, StringBuilder out) {
         if (columns == Columns.CSV_FAST) {
-          line.append(flow.position()).append(',');
+          out.append(flow.position()).append(',');
         }
-        append(flow, line, columns == Columns.CSV_FAST ? ',' : '|');
-        out.append(line.append('\n'));
+        append(flow, out, columns == Columns.CSV_FAST ? ',' : '|');
+        out.append('\n');
       }
 
       @Override
-      public void end() {}
+      public void end(long flows, StringBuilder out) {}
     };
   }
 

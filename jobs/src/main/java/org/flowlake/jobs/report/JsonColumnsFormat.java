@@ -1,6 +1,5 @@
 package org.flowlake.jobs.report;
 
-import java.io.PrintStream;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -43,10 +42,10 @@ public record JsonColumnsFormat(List<FormatToken> tokens, JsonLayout layout)
   }
 
   @Override
-  public FlowPrinter printer(PrintStream out, PrintStyle style, Verbosity verbosity) {
+  public FlowPrinter printer(PrintStyle style, Verbosity verbosity) {
     CellContext context = new CellContext(style);
     StringBuilder value = new StringBuilder();
-    return new JsonPrinter(out, layout) {
+    return new JsonPrinter(layout) {
       @Override
       void members(FlowRecord flow, JsonObject object) {
         for (FormatToken token : tokens) {

@@ -1,6 +1,5 @@
 package org.flowlake.jobs.report;
 
-import java.io.PrintStream;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -40,9 +39,9 @@ public record JsonFormat(JsonLayout layout) implements OutputFormat {
   }
 
   @Override
-  public FlowPrinter printer(PrintStream out, PrintStyle style, Verbosity verbosity) {
+  public FlowPrinter printer(PrintStyle style, Verbosity verbosity) {
     CellContext context = new CellContext(style);
-    return new JsonPrinter(out, layout) {
+    return new JsonPrinter(layout) {
       @Override
       void members(FlowRecord flow, JsonObject object) {
         long flags = flow.number(FlowField.RECORD_FLAGS);

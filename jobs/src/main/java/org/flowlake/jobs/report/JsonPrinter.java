@@ -1,16 +1,11 @@
 package org.flowlake.jobs.report;
 
-import java.io.PrintStream;
-
 /** Prints one JSON object per flow. */
 abstract class JsonPrinter implements FlowPrinter {
-  private final PrintStream out;
   private final JsonLayout layout;
   private final JsonObject object;
-  private long printed;
 
-  JsonPrinter(PrintStream out, JsonLayout layout) {
-    this.out = out;
+  JsonPrinter(JsonLayout layout) {
     this.layout = layout;
     this.object = new JsonObject(layout);
   }
@@ -19,24 +14,24 @@ abstract class JsonPrinter implements FlowPrinter {
   abstract void members(FlowRecord flow, JsonObject object);
 
   @Override
-  public final void begin() {
-    out.print(layout.opening);
+  public final void begin(StringBuilder out) {
+    out.append(layout.opening);
   }
 
   @Override
-  public final void flow(FlowRecord flow) {
-    if (printed++ > 0) {
-      out.print(layout.objectSeparator);
+  public final void flow(FlowRecord flow, StringBuilder out) {
+    if (flow.position() > 1) {
+      out.append(layout.objectSeparator);
     }
     members(flow, object.start());
     out.append(object.end());
   }
 
   @Override
-  public final void end() {
-    if (layout == JsonLayout.LINES && printed > 0) {
-      out.print(layout.objectSeparator);
+  public final void end(long flows, StringBuilder out) {
+    if (layout == JsonLayout.LINES && flows > 0) {
+      out.append(layout.objectSeparator);
     }
-    out.print(layout.closing);
+    out.append(layout.closing);
   }
 }

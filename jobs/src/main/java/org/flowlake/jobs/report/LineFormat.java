@@ -1,6 +1,5 @@
 package org.flowlake.jobs.report;
 
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -105,8 +104,8 @@ public record LineFormat(List<Part> parts, Optional<AddressWidth> width) impleme
   }
 
   @Override
-  public FlowPrinter printer(PrintStream out, PrintStyle style, Verbosity verbosity) {
-    return new Lines(out, style, verbosity);
+  public FlowPrinter printer(PrintStyle style, Verbosity verbosity) {
+    return new Lines(style, verbosity);
   }
 
   private static boolean isWord(char c) {
@@ -114,37 +113,32 @@ public record LineFormat(List<Part> parts, Optional<AddressWidth> width) impleme
   }
 
   private final class Lines implements FlowPrinter {
-    private final PrintStream out;
     private final PrintStyle style;
     private final Verbosity verbosity;
     private final CellContext context;
-    private final StringBuilder line = new StringBuilder(256);
 
-    Lines(PrintStream out, PrintStyle style, Verbosity verbosity) {
-      this.out = out;
+    Lines(PrintStyle style, Verbosity verbosity) {
       this.style = style;
       this.verbosity = verbosity;
       this.context = new CellContext(style);
     }
 
     @Override
-    public void begin() {
+    public void begin(StringBuilder out) {
       if (verbosity == Verbosity.FULL) {
-        out.print(head(style.addresses()) + "\n");
+        out.append(head(style.addresses())).append('\n');
       }
     }
 
     @Override
-    public void flow(FlowRecord flow) {
-      line.setLength(0);
+    public void flow(FlowRecord flow, StringBuilder out) {
       if (TunnelRecord.isTunnelled(flow)) {
-        append(TunnelRecord.ofLine(flow));
+        append(TunnelRecord.ofLine(flow), out);
       }
-      append(flow);
-      out.append(line);
+      append(flow, out);
     }
 
-    private void append(FlowRecord flow) {
+    private void append(FlowRecord flow, StringBuilder line) {
       for (Part part : parts) {
         if (part instanceof TokenPart token) {
           token.token().cell().line().write(flow, context, line);
@@ -156,6 +150,6 @@ public record LineFormat(List<Part> parts, Optional<AddressWidth> width) impleme
     }
 
     @Override
-    public void end() {}
+    public void end(long flows, StringBuilder out) {}
   }
 }

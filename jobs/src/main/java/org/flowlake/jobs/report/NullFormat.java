@@ -1,6 +1,5 @@
 package org.flowlake.jobs.report;
 
-import java.io.PrintStream;
 import java.util.List;
 import org.flowlake.converters.flow.FlowField;
 
@@ -12,16 +11,16 @@ public record NullFormat() implements OutputFormat {
   }
 
   @Override
-  public FlowPrinter printer(PrintStream out, PrintStyle style, Verbosity verbosity) {
+  public FlowPrinter printer(PrintStyle style, Verbosity verbosity) {
     return new FlowPrinter() {
       @Override
-      public void begin() {}
+      public void begin(StringBuilder out) {}
 
       @Override
-      public void flow(FlowRecord flow) {}
+      public void flow(FlowRecord flow, StringBuilder out) {}
 
       @Override
-      public void end() {}
+      public void end(long flows, StringBuilder out) {}
     };
   }
 

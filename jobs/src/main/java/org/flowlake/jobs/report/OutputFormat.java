@@ -1,6 +1,5 @@
 package org.flowlake.jobs.report;
 
-import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 import org.flowlake.converters.flow.FlowField;
@@ -18,7 +17,7 @@ public sealed interface OutputFormat
   }
 
   /** A printer of lists of flows. */
-  FlowPrinter printer(PrintStream out, PrintStyle style, Verbosity verbosity);
+  FlowPrinter printer(PrintStyle style, Verbosity verbosity);
 
   /** The width of addresses that the format's name asks for; empty where it does not say. */
   default Optional<AddressWidth> addressWidth() {

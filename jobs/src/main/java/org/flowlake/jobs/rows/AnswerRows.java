@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.flowlake.jobs.question.FlowCounters;
 import org.flowlake.jobs.question.RankOrder;
@@ -17,17 +19,18 @@ import org.flowlake.jobs.question.SortDirection;
 
 /**
  * The rows of a list in print order, read once, and the totals of all rows that passed. What lies
- * behind is given back by {@link #close}.
+ * behind is given back by {@link #close}. Rows may be kept: none is overwritten by a later one.
  */
 public final class AnswerRows implements Iterator<InternalRow>, AutoCloseable {
-  private final Iterator<InternalRow> rows;
+  private final RowBatches batches;
   private final TotalCounters counted = new TotalCounters();
   private final FlowCounters known;
   private final Runnable release;
   private long remaining;
+  private Iterator<InternalRow> batch = List.<InternalRow>of().iterator();
 
-  private AnswerRows(Iterator<InternalRow> rows, FlowCounters known, Runnable release, long limit) {
-    this.rows = rows;
+  private AnswerRows(RowBatches batches, FlowCounters known, Runnable release, long limit) {
+    this.batches = batches;
     this.known = known;
     this.release = release;
     this.remaining = limit;
@@ -39,13 +42,7 @@ public final class AnswerRows implements Iterator<InternalRow>, AutoCloseable {
    * @param limit how many at the most
    */
   public static AnswerRows streamed(Dataset<Row> rows, long limit) {
-    Iterator<InternalRow> iterator =
-        rows.queryExecution()
-            .toRdd()
-            .toJavaRDD()
-            .mapPartitions(part -> new CopiedRows(part, limit))
-            .toLocalIterator();
-    return new AnswerRows(iterator, null, () -> {}, limit);
+    return new AnswerRows(stream(rows, limit), null, () -> {}, limit);
   }
 
   /**
@@ -55,12 +52,12 @@ public final class AnswerRows implements Iterator<InternalRow>, AutoCloseable {
    */
   public static AnswerRows top(Dataset<Row> rows, RankOrder order, int limit, TopRows.Ties ties) {
     TopRows top = TopRows.of(rows, List.of(Ranking.ofAll(order)), limit, ties, row -> true);
-    return new AnswerRows(top.tables().get(0).iterator(), top.totals(), () -> {}, Long.MAX_VALUE);
+    return collected(top.tables().get(0), top.totals());
   }
 
   /** Rows that are in the driver already. */
   public static AnswerRows collected(List<InternalRow> rows, FlowCounters totals) {
-    return new AnswerRows(rows.iterator(), totals, () -> {}, Long.MAX_VALUE);
+    return new AnswerRows(RowBatches.of(rows), totals, () -> {}, Long.MAX_VALUE);
   }
 
   /**
@@ -94,20 +91,35 @@ public final class AnswerRows implements Iterator<InternalRow>, AutoCloseable {
 
   private static AnswerRows sorted(
       Dataset<Row> kept, RankOrder order, List<String> ties, Runnable release) {
-    Dataset<Row> sorted = ordered(kept, order, ties);
-    Iterator<InternalRow> iterator =
-        sorted
-            .queryExecution()
+    return new AnswerRows(
+        stream(ordered(kept, order, ties), Long.MAX_VALUE), null, release, Long.MAX_VALUE);
+  }
+
+  private static RowBatches stream(Dataset<Row> rows, long limit) {
+    StructType schema = rows.schema();
+    JavaRDD<PackedRows> parts =
+        rows.queryExecution()
             .toRdd()
             .toJavaRDD()
-            .mapPartitions(part -> new CopiedRows(part, Long.MAX_VALUE))
-            .toLocalIterator();
-    return new AnswerRows(iterator, null, release, Long.MAX_VALUE);
+            .mapPartitions(part -> List.of(PackedRows.of(part, schema, limit)).iterator());
+    return RowBatches.of(
+        new PartitionStream<>(
+            parts,
+            limit == Long.MAX_VALUE
+                ? PartitionStream.Start.ALL_CORES
+                : PartitionStream.Start.ONE_PARTITION));
   }
 
   @Override
   public boolean hasNext() {
-    return remaining > 0 && rows.hasNext();
+    while (!batch.hasNext()) {
+      List<InternalRow> more = nextBatch();
+      if (more.isEmpty()) {
+        return false;
+      }
+      batch = more.iterator();
+    }
+    return true;
   }
 
   @Override
@@ -115,10 +127,29 @@ public final class AnswerRows implements Iterator<InternalRow>, AutoCloseable {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    remaining--;
-    InternalRow row = rows.next();
-    counted.add(row);
-    return row;
+    return batch.next();
+  }
+
+  /**
+   * Some thousand of the next rows, for readers that do not need them one by one; empty at the end.
+   * Those that {@link #next} has begun with are not among them.
+   */
+  public List<InternalRow> nextBatch() {
+    if (remaining == 0) {
+      return List.of();
+    }
+    List<InternalRow> rows = batches.next();
+    if (rows.size() > remaining) {
+      rows = rows.subList(0, Math.toIntExact(remaining));
+    }
+    remaining -= rows.size();
+    rows.forEach(counted::add);
+    return rows;
+  }
+
+  /** Whether {@link #nextBatch} would not wait for a task. */
+  public boolean isReady() {
+    return remaining == 0 || batches.isReady();
   }
 
   /** The totals of all rows that passed; complete once the rows were read to the end. */
@@ -128,28 +159,7 @@ public final class AnswerRows implements Iterator<InternalRow>, AutoCloseable {
 
   @Override
   public void close() {
+    batches.close();
     release.run();
-  }
-
-  /** Rows that may be kept: Spark's iterators hand out one row again and again. */
-  private static final class CopiedRows implements Iterator<InternalRow> {
-    private final Iterator<InternalRow> rows;
-    private long remaining;
-
-    CopiedRows(Iterator<InternalRow> rows, long limit) {
-      this.rows = rows;
-      this.remaining = limit;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return remaining > 0 && rows.hasNext();
-    }
-
-    @Override
-    public InternalRow next() {
-      remaining--;
-      return rows.next().copy();
-    }
   }
 }

@@ -12,7 +12,7 @@ import org.flowlake.jobs.question.FlowCounters;
  * @param tables one for each statistic of an element and order
  * @param limit rows per table that were asked for; 0 for all
  * @param totals of all flows that passed
- * @param groups the rows that the tables are made from
+ * @param executed rows whose plan has the scan of the flows
  * @param release gives back what lies behind
  */
 public record StatAnswer(
@@ -20,7 +20,7 @@ public record StatAnswer(
     List<StatTable> tables,
     int limit,
     FlowCounters totals,
-    Dataset<Row> groups,
+    Dataset<Row> executed,
     Runnable release)
     implements AutoCloseable {
   @Override

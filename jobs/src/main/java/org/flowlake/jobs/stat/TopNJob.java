@@ -192,20 +192,21 @@ public final class TopNJob {
   /**
    * Runs the statistics.
    *
+   * @param groups of {@link #groups}
+   * @param executed rows whose plan has the scan of the flows
    * @param limit rows per table; 0 for all
    */
-  public StatAnswer run(Dataset<Row> flows, int limit) {
-    Dataset<Row> groups = groups(flows);
-    return limit == 0 ? all(groups) : best(groups, limit);
+  public StatAnswer run(Dataset<Row> groups, Dataset<Row> executed, int limit) {
+    return limit == 0 ? all(groups, executed) : best(groups, executed, limit);
   }
 
-  private StatAnswer best(Dataset<Row> groups, int limit) {
+  private StatAnswer best(Dataset<Row> groups, Dataset<Row> executed, int limit) {
     TopRows top = TopRows.of(groups, rankings(), limit, TopRows.Ties.COLUMNS, countedInTotals());
     Iterator<List<InternalRow>> best = top.tables().iterator();
     return answer(
         limit,
         totals(top),
-        groups,
+        executed,
         (index, order) -> {
           List<InternalRow> rows = best.next();
           return () -> AnswerRows.collected(rows, top.totals());
@@ -213,7 +214,7 @@ public final class TopNJob {
         () -> {});
   }
 
-  private StatAnswer all(Dataset<Row> groups) {
+  private StatAnswer all(Dataset<Row> groups, Dataset<Row> executed) {
     Dataset<Row> kept = groups.persist(StorageLevel.DISK_ONLY());
     TopRows none = TopRows.of(kept, rankings(), 0, TopRows.Ties.COLUMNS, countedInTotals());
     List<String> ties = new ArrayList<>(KEY_NAMES);
@@ -221,7 +222,7 @@ public final class TopNJob {
     return answer(
         0,
         totals(none),
-        groups,
+        executed,
         (index, order) -> {
           Column present = col(KEY_NAMES.get(1)).isNotNull().or(col(KEY_NAMES.get(2)).isNotNull());
           Column ofTable = col(KEY_NAMES.get(0)).equalTo(index);
@@ -234,7 +235,7 @@ public final class TopNJob {
   private StatAnswer answer(
       int limit,
       FlowCounters totals,
-      Dataset<Row> groups,
+      Dataset<Row> executed,
       BiFunction<Integer, RankOrder, Supplier<AnswerRows>> rows,
       Runnable release) {
     List<RecordTable> recordTables = new ArrayList<>();
@@ -253,7 +254,7 @@ public final class TopNJob {
         tables.add(new StatTable(statistics.get(i), order, rows.apply(i, order)));
       }
     }
-    return new StatAnswer(recordTables, tables, limit, totals, groups, release);
+    return new StatAnswer(recordTables, tables, limit, totals, executed, release);
   }
 
   private FlowCounters totals(TopRows top) {

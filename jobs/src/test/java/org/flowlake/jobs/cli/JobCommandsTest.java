@@ -13,6 +13,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.flowlake.converters.flow.FlowStatistics;
+import org.flowlake.converters.io.DamagePolicy;
+import org.flowlake.converters.io.LocalFlowFile;
+import org.flowlake.converters.nfcapd.NfcapdFile;
 import org.flowlake.jobs.JobsSession;
 import org.flowlake.jobs.SampleArchive;
 import org.flowlake.jobs.TutorialFigures;
@@ -82,6 +86,31 @@ class JobCommandsTest {
             "10.3.58.6,61658,21",
             "10.3.58.6,61684,24871",
             "10.3.58.6,61684,25355");
+  }
+
+  @Test
+  void flowsAndGroupsAreWrittenForNfdump() throws IOException {
+    Path flows = folder.resolve("flows.nfcapd");
+    Path groups = folder.resolve("groups");
+    answer(
+        "list",
+        "--order",
+        "bytes",
+        "--limit",
+        "5",
+        "--out",
+        flows.toString(),
+        "--compression",
+        "zstd");
+    answer("aggregate", "--keys", "proto", "--format", "nfcapd", "--out", groups.toString());
+    assertThat(statistics(flows).all().flows()).isEqualTo(5);
+    assertThat(statistics(groups).all().flows()).isEqualTo(SampleArchive.FLOWS);
+  }
+
+  private static FlowStatistics statistics(Path file) throws IOException {
+    try (NfcapdFile opened = NfcapdFile.open(LocalFlowFile.open(file), DamagePolicy.FAIL)) {
+      return opened.statistics();
+    }
   }
 
   @Test
@@ -163,6 +192,12 @@ class JobCommandsTest {
         "top --by dstip --filter host|254",
         "aggregate --keys nosuch|1",
         "list --columns nosuch --format csv|1",
+        "list --format nfcapd|1",
+        "list --columns src_addr --format nfcapd --out x|1",
+        "list --files 0 --format nfcapd --out x|1",
+        "list --format nfcapd --out x --compression gzip|1",
+        "list --format csv --compression lz4|1",
+        "top --by dstip --format nfcapd --out x|1",
         "list --columns src_addr|1",
         "list --order nosuch|1"
       })

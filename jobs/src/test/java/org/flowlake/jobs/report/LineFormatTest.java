@@ -3,9 +3,6 @@ package org.flowlake.jobs.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.jobs.question.QuestionException;
@@ -135,14 +132,11 @@ class LineFormatTest {
   }
 
   private static String print(String format, FlowRecord flow) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8);
-    FlowPrinter printer =
-        OutputFormats.parse(format).printer(out, PrintStyle.DEFAULT, Verbosity.FULL);
-    printer.begin();
-    printer.flow(flow);
-    printer.end();
-    out.flush();
-    return bytes.toString(StandardCharsets.UTF_8);
+    StringBuilder out = new StringBuilder();
+    FlowPrinter printer = OutputFormats.parse(format).printer(PrintStyle.DEFAULT, Verbosity.FULL);
+    printer.begin(out);
+    printer.flow(flow, out);
+    printer.end(1, out);
+    return out.toString();
   }
 }
