@@ -76,7 +76,8 @@ public final class LakeVerification {
     // The ledger first: what is converted meanwhile has higher ids, and is left out of both.
     List<Row> ledger =
         lake.sources()
-            .filter(pending.map(batch -> not(col("batch_id").equalTo(batch.id()))).orElse(lit(true)))
+            .filter(
+                pending.map(batch -> not(col("batch_id").equalTo(batch.id()))).orElse(lit(true)))
             .select("source_id", "path", "sha256", "decoded")
             .collectAsList();
     int lastId = ledger.stream().mapToInt(source -> source.getInt(0)).max().orElse(0);

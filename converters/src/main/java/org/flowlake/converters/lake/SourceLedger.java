@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Table;
@@ -165,22 +166,24 @@ final class SourceLedger {
   private void settle(Expression filesWith, Predicate<Record> dropped) throws IOException {
     Table table = lake.sourcesIceberg();
     Transaction commit = table.newTransaction();
-    OverwriteFiles rows = commit.newOverwrite();
-    boolean changed = false;
+    List<DataFile> replaced = new ArrayList<>();
+    List<DataFile> written = new ArrayList<>();
     try (CloseableIterable<FileScanTask> tasks = table.newScan().filter(filesWith).planFiles()) {
       for (FileScanTask task : tasks) {
         List<Record> before = LedgerFiles.read(table, task.file());
         List<Record> kept = before.stream().filter(dropped.negate()).toList();
         if (kept.size() < before.size()) {
-          changed = true;
-          rows.deleteFile(task.file());
+          replaced.add(task.file());
           if (!kept.isEmpty()) {
-            rows.addFile(LedgerFiles.write(table, kept));
+            written.add(LedgerFiles.write(table, kept));
           }
         }
       }
     }
-    if (changed) {
+    if (!replaced.isEmpty()) {
+      OverwriteFiles rows = commit.newOverwrite();
+      replaced.forEach(rows::deleteFile);
+      written.forEach(rows::addFile);
       rows.commit();
     }
     UpdateProperties properties = commit.updateProperties();

@@ -110,6 +110,6 @@ final class ExpireCommand implements Callable<Integer> {
         removed.days().size(),
         removed.days().stream().mapToLong(RemovedDay::flows).sum(),
         removed.snapshots(),
-        dryRun ? "" : ", " + removed.orphans().size() + " files left behind");
+        dryRun ? "" : ", " + removed.orphans().size() + " files that no snapshot named");
   }
 }
