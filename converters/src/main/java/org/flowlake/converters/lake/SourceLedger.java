@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Table;
@@ -164,23 +165,25 @@ final class SourceLedger {
   private void settle(Expression filesWith, Predicate<Record> dropped) throws IOException {
     Table table = lake.sourcesIceberg();
     Transaction commit = table.newTransaction();
-    OverwriteFiles rows = commit.newOverwrite();
-    boolean changed = false;
+    List<DataFile> before = new ArrayList<>();
+    List<DataFile> after = new ArrayList<>();
     try (CloseableIterable<FileScanTask> tasks = table.newScan().filter(filesWith).planFiles()) {
       for (FileScanTask task : tasks) {
-        List<Record> before = LedgerFiles.read(table, task.file());
-        List<Record> kept = before.stream().filter(dropped.negate()).toList();
-        if (kept.size() < before.size()) {
-          changed = true;
-          rows.deleteFile(task.file());
+        List<Record> rows = LedgerFiles.read(table, task.file());
+        List<Record> kept = rows.stream().filter(dropped.negate()).toList();
+        if (kept.size() < rows.size()) {
+          before.add(task.file().copy());
           if (!kept.isEmpty()) {
-            rows.addFile(LedgerFiles.write(table, kept));
+            after.add(LedgerFiles.write(table, kept));
           }
         }
       }
     }
-    if (changed) {
-      rows.commit();
+    if (!before.isEmpty()) {
+      OverwriteFiles files = commit.newOverwrite();
+      before.forEach(files::deleteFile);
+      after.forEach(files::addFile);
+      files.commit();
     }
     UpdateProperties properties = commit.updateProperties();
     PendingBatch.clear(properties);
