@@ -8,16 +8,20 @@ import static org.apache.spark.sql.functions.when;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.hadoop.HadoopTables;
 import org.apache.iceberg.spark.SparkCatalog;
 import org.apache.iceberg.spark.SparkReadOptions;
 import org.apache.iceberg.spark.SparkSchemaUtil;
@@ -87,11 +91,19 @@ public final class FlowLake {
     return at(spark, location);
   }
 
-  /** Opens a lake; makes an empty one with the core columns where there is none. */
+  /**
+   * Opens a lake to add to it; makes an empty one with the core columns where there is none.
+   *
+   * @throws UncheckedIOException if it does not lie where it was made
+   */
   public static FlowLake openOrCreate(SparkSession spark, String location) {
     FlowLake lake = at(spark, location);
     Catalog catalog = lake.catalog();
-    if (!catalog.tableExists(lake.identifier(LakeLayout.FLOWS))) {
+    if (catalog.tableExists(lake.identifier(LakeLayout.FLOWS))) {
+      if (lake.flowsIceberg().io() instanceof MovedLakeFiles files) {
+        throw files.refused();
+      }
+    } else {
       List<FlowField> core = FlowField.ofGroups(Set.of());
       var schema = LakeLayout.schema(core);
       catalog.createTable(
@@ -127,6 +139,7 @@ public final class FlowLake {
     }
     String name = "lake_" + Integer.toHexString(path.toString().hashCode());
     String setting = CATALOG_SETTING + name;
+    Path lakeFolder = path;
     if (!spark.conf().contains(setting)) {
       spark.conf().set(setting + ".type", "hadoop");
       spark.conf().set(setting + ".warehouse", path.toString());
@@ -135,9 +148,42 @@ public final class FlowLake {
       if (isLocal(path)) {
         spark.conf().set(setting + ".lock-impl", CommitLock.class.getName());
       }
+      madeAt(lakeFolder, spark.sparkContext().hadoopConfiguration())
+          .ifPresent(
+              from ->
+                  MovedLakeFiles.settings(from, lakeFolder.toString())
+                      .forEach((key, value) -> spark.conf().set(setting + "." + key, value)));
       spark.conf().set(setting, SparkCatalog.class.getName());
     }
     return new FlowLake(spark, location, name, Namespace.empty());
+  }
+
+  /**
+   * The folder that the lake's metadata names, if that is another one than where it lies: it was
+   * moved or copied since. Another way to the same folder, such as a symbolic link, is none.
+   */
+  private static Optional<String> madeAt(Path lake, Configuration hadoop) {
+    Path flows = new Path(lake, LakeLayout.FLOWS);
+    Path named;
+    try {
+      named = new Path(new HadoopTables(hadoop).load(flows.toString()).location());
+    } catch (NoSuchTableException e) {
+      return Optional.empty();
+    }
+    if (named.toUri().getPath().equals(flows.toUri().getPath())) {
+      return Optional.empty();
+    }
+    try {
+      java.nio.file.Path before = java.nio.file.Path.of(named.toUri().getPath());
+      if (isLocal(lake)
+          && Files.exists(before)
+          && Files.isSameFile(before, java.nio.file.Path.of(flows.toUri().getPath()))) {
+        return Optional.empty();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot look into " + named, e);
+    }
+    return Optional.of(named.getParent().toString());
   }
 
   static boolean isInCatalog(String location) {

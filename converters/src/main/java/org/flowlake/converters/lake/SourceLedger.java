@@ -166,25 +166,25 @@ final class SourceLedger {
   private void settle(Expression filesWith, Predicate<Record> dropped) throws IOException {
     Table table = lake.sourcesIceberg();
     Transaction commit = table.newTransaction();
-    List<DataFile> replaced = new ArrayList<>();
-    List<DataFile> written = new ArrayList<>();
+    List<DataFile> before = new ArrayList<>();
+    List<DataFile> after = new ArrayList<>();
     try (CloseableIterable<FileScanTask> tasks = table.newScan().filter(filesWith).planFiles()) {
       for (FileScanTask task : tasks) {
-        List<Record> before = LedgerFiles.read(table, task.file());
-        List<Record> kept = before.stream().filter(dropped.negate()).toList();
-        if (kept.size() < before.size()) {
-          replaced.add(task.file());
+        List<Record> rows = LedgerFiles.read(table, task.file());
+        List<Record> kept = rows.stream().filter(dropped.negate()).toList();
+        if (kept.size() < rows.size()) {
+          before.add(task.file().copy());
           if (!kept.isEmpty()) {
-            written.add(LedgerFiles.write(table, kept));
+            after.add(LedgerFiles.write(table, kept));
           }
         }
       }
     }
-    if (!replaced.isEmpty()) {
-      OverwriteFiles rows = commit.newOverwrite();
-      replaced.forEach(rows::deleteFile);
-      written.forEach(rows::addFile);
-      rows.commit();
+    if (!before.isEmpty()) {
+      OverwriteFiles files = commit.newOverwrite();
+      before.forEach(files::deleteFile);
+      after.forEach(files::addFile);
+      files.commit();
     }
     UpdateProperties properties = commit.updateProperties();
     PendingBatch.clear(properties);
