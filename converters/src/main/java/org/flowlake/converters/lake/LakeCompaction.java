@@ -67,7 +67,7 @@ public final class LakeCompaction {
     List<CompactedDay> compacted = new ArrayList<>();
     FlowLake lake = FlowLake.open(spark, location);
     try (LakeLock.Release held =
-        LakeLock.take(location, spark.sparkContext().hadoopConfiguration(), waiting)) {
+        LakeLock.take(spark, location, waiting)) {
       BatchRecovery.repair(lake, new SourceLedger(lake));
       Map<LocalDate, List<DataFile>> days = LakeDays.files(lake.flowsIceberg()).headMap(before);
       for (Map.Entry<LocalDate, List<DataFile>> day : days.entrySet()) {

@@ -16,8 +16,8 @@ import org.apache.spark.sql.SparkSession;
  * snapshots of the past, and files that runs left behind which died.
  *
  * <p>Works under the lake's lock: on a local disk no other run is writing then, so a file that no
- * snapshot names is of a dead run. Other file systems have no such lock: there only files older
- * than {@link #ORPHAN_AGE} are taken for left behind. The ledger keeps its rows, so that raw files
+ * snapshot names is of a dead run. A lease, which takes the lock's place elsewhere, can be outlived by
+ * its holder: there only files older than {@link #ORPHAN_AGE} are taken for left behind. The ledger keeps its rows, so that raw files
  * of dropped days are not converted again.
  */
 public final class LakeExpiry {
@@ -71,7 +71,7 @@ public final class LakeExpiry {
   public Removed run(Request request) throws IOException {
     FlowLake lake = FlowLake.open(spark, location);
     try (LakeLock.Release held =
-        LakeLock.take(location, spark.sparkContext().hadoopConfiguration(), waiting)) {
+        LakeLock.take(spark, location, waiting)) {
       if (request.dryRun()) {
         return new Removed(
             oldDays(lake, request.keepFrom()),
@@ -141,7 +141,7 @@ public final class LakeExpiry {
   }
 
   private List<String> removeOrphans(Table table) throws IOException {
-    boolean alone = LakeLock.excludes(location, spark.sparkContext().hadoopConfiguration());
+    boolean alone = LakeLock.isLocal(spark, location);
     Instant before = alone ? Instant.now() : Instant.now().minus(ORPHAN_AGE);
     List<String> removed = new ArrayList<>();
     SparkActions.get(spark)

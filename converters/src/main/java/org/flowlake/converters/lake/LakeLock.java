@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
 
 /**
- * One writer of a lake at a time, on a local disk: what a run knows of the ledger stays true until
- * it has committed, so no file is added twice, and a batch without ledger rows is of a run that
- * died. Readers need no lock, they see whole commits.
- *
- * <p>Other file systems have no such lock: there, start one writer at a time.
+ * One writer of a lake at a time: what a run knows of the ledger stays true until it has committed,
+ * so no file is added twice, and a batch without ledger rows is of a run that died. Readers need no
+ * lock, they see whole commits. On a local disk it is a lock of the operating system, elsewhere a
+ * {@link WriterLease} on the ledger.
  */
 final class LakeLock {
   private static final String LOCK_FILE = ".flowlake-write.lock";
@@ -23,16 +23,16 @@ final class LakeLock {
    * @param location of the lake, see {@link FlowLake}
    * @param waiting run once if another writer is at work
    */
-  static Release take(String location, Configuration hadoop, Runnable waiting) throws IOException {
-    Optional<Path> folder = localFolder(location, hadoop);
-    return folder.isEmpty()
-        ? () -> {}
-        : FileLocks.take(folder.get().resolve(LOCK_FILE), waiting)::close;
+  static Release take(SparkSession spark, String location, Runnable waiting) throws IOException {
+    Optional<Path> folder = localFolder(location, spark.sparkContext().hadoopConfiguration());
+    return folder.isPresent()
+        ? FileLocks.take(folder.get().resolve(LOCK_FILE), waiting)::close
+        : WriterLease.take(FlowLake.openOrCreate(spark, location).sourcesIceberg(), waiting);
   }
 
-  /** Whether the lock of this lake keeps other writers out. */
-  static boolean excludes(String location, Configuration hadoop) throws IOException {
-    return localFolder(location, hadoop).isPresent();
+  /** Whether the lock of this lake is the operating system's, which no writer can outlive. */
+  static boolean isLocal(SparkSession spark, String location) throws IOException {
+    return localFolder(location, spark.sparkContext().hadoopConfiguration()).isPresent();
   }
 
   private static Optional<Path> localFolder(String location, Configuration hadoop)

@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.flowlake.converters.LocalSpark;
@@ -79,7 +80,7 @@ class IncrementalConversionTest {
     return new LakeConversion(
             spark,
             new ConversionRequest(
-                lake(), List.of(archive.toString()), DamagePolicy.FAIL, MismatchPolicy.FAIL, scope),
+                lake(), List.of(archive.toString()), DamagePolicy.FAIL, MismatchPolicy.FAIL, scope, Optional.empty()),
             listener)
         .run();
   }

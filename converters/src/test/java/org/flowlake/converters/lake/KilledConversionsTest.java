@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -158,7 +159,8 @@ class KilledConversionsTest {
                 List.of(archive(folder, lake).toString()),
                 DamagePolicy.FAIL,
                 MismatchPolicy.FAIL,
-                scope))
+                scope,
+                Optional.empty()))
         .run();
   }
 
