@@ -66,8 +66,7 @@ public final class LakeCompaction {
       throws IOException {
     List<CompactedDay> compacted = new ArrayList<>();
     FlowLake lake = FlowLake.open(spark, location);
-    try (LakeLock.Release held =
-        LakeLock.take(spark, location, waiting)) {
+    try (LakeLock.Release held = LakeLock.take(spark, location, waiting)) {
       BatchRecovery.repair(lake, new SourceLedger(lake));
       Map<LocalDate, List<DataFile>> days = LakeDays.files(lake.flowsIceberg()).headMap(before);
       for (Map.Entry<LocalDate, List<DataFile>> day : days.entrySet()) {

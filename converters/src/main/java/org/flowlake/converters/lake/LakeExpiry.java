@@ -16,9 +16,9 @@ import org.apache.spark.sql.SparkSession;
  * snapshots of the past, and files that runs left behind which died.
  *
  * <p>Works under the lake's lock: on a local disk no other run is writing then, so a file that no
- * snapshot names is of a dead run. A lease, which takes the lock's place elsewhere, can be outlived by
- * its holder: there only files older than {@link #ORPHAN_AGE} are taken for left behind. The ledger keeps its rows, so that raw files
- * of dropped days are not converted again.
+ * snapshot names is of a dead run. A lease, which takes the lock's place elsewhere, can be outlived
+ * by its holder: there only files older than {@link #ORPHAN_AGE} are taken for left behind. The
+ * ledger keeps its rows, so that raw files of dropped days are not converted again.
  */
 public final class LakeExpiry {
   /**
@@ -70,8 +70,7 @@ public final class LakeExpiry {
    */
   public Removed run(Request request) throws IOException {
     FlowLake lake = FlowLake.open(spark, location);
-    try (LakeLock.Release held =
-        LakeLock.take(spark, location, waiting)) {
+    try (LakeLock.Release held = LakeLock.take(spark, location, waiting)) {
       if (request.dryRun()) {
         return new Removed(
             oldDays(lake, request.keepFrom()),

@@ -80,7 +80,12 @@ class IncrementalConversionTest {
     return new LakeConversion(
             spark,
             new ConversionRequest(
-                lake(), List.of(archive.toString()), DamagePolicy.FAIL, MismatchPolicy.FAIL, scope, Optional.empty()),
+                lake(),
+                List.of(archive.toString()),
+                DamagePolicy.FAIL,
+                MismatchPolicy.FAIL,
+                scope,
+                Optional.empty()),
             listener)
         .run();
   }
