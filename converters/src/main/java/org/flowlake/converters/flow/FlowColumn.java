@@ -130,6 +130,31 @@ public final class FlowColumn {
     return (long) BIG_ENDIAN_LONG.get(addresses, row * ADDRESS_BYTES + Long.BYTES);
   }
 
+  /** Puts another number in the place of a value; for {@link FlowType#INT}. */
+  public void setInt(int row, int value) {
+    ints[row] = value;
+  }
+
+  /** Puts another number in the place of a value; for {@link FlowType#LONG}. */
+  public void setLong(int row, long value) {
+    longs[row] = value;
+  }
+
+  /** Puts another address in the place of one; as {@link #appendAddress}. */
+  public void setAddress(int row, long high, long low) {
+    BIG_ENDIAN_LONG.set(addresses, row * ADDRESS_BYTES, high);
+    BIG_ENDIAN_LONG.set(addresses, row * ADDRESS_BYTES + Long.BYTES, low);
+  }
+
+  /** Takes a value away; for {@link FlowType#TEXT} and {@link FlowType#BYTES}. */
+  public void setNull(int row) {
+    if (!nulls[row]) {
+      nulls[row] = true;
+      nullCount++;
+      objects[row] = null;
+    }
+  }
+
   /** A fresh array: 16 bytes for an address, the value itself otherwise. */
   public byte[] bytesAt(int row) {
     if (addresses != null) {

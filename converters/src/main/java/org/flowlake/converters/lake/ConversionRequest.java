@@ -1,19 +1,27 @@
 package org.flowlake.converters.lake;
 
 import java.util.List;
+import java.util.Optional;
 import org.flowlake.converters.io.DamagePolicy;
+import org.flowlake.converters.source.AnonymizedFormat;
+import org.flowlake.converters.source.FlowFormat;
+import org.flowlake.converters.source.NfcapdFormat;
+import org.flowlake.udfs.anonymize.Anonymization;
 
 /**
  * What to convert, and how to treat files that are not as they should be.
  *
  * @param lake location of the lake, see {@link FlowLake}; made if it does not exist
  * @param inputs files, folders or globs
+ * @param anonymization how addresses are anonymised before anything is written; empty: not at all
+ * @param scope which of the files the run takes
  */
 public record ConversionRequest(
     String lake,
     List<String> inputs,
     DamagePolicy damage,
     MismatchPolicy mismatch,
+    Optional<Anonymization> anonymization,
     ConversionScope scope) {
 
   /** What to do with a file whose decoded totals differ from its own statistics record. */
@@ -24,16 +32,42 @@ public record ConversionRequest(
     ACCEPT
   }
 
-  /** A request for all files that the inputs name. */
-  public ConversionRequest(
-      String lake, List<String> inputs, DamagePolicy damage, MismatchPolicy mismatch) {
-    this(lake, inputs, damage, mismatch, ConversionScope.ALL);
-  }
-
   public ConversionRequest {
     inputs = List.copyOf(inputs);
     if (inputs.isEmpty()) {
       throw new IllegalArgumentException("No input: name files, folders or globs to convert");
     }
+  }
+
+  /** A request for all files that the inputs name. */
+  public ConversionRequest(
+      String lake,
+      List<String> inputs,
+      DamagePolicy damage,
+      MismatchPolicy mismatch,
+      Optional<Anonymization> anonymization) {
+    this(lake, inputs, damage, mismatch, anonymization, ConversionScope.ALL);
+  }
+
+  /** A request that leaves addresses as they are. */
+  public ConversionRequest(
+      String lake,
+      List<String> inputs,
+      DamagePolicy damage,
+      MismatchPolicy mismatch,
+      ConversionScope scope) {
+    this(lake, inputs, damage, mismatch, Optional.empty(), scope);
+  }
+
+  /** A request for all files that the inputs name, which leaves addresses as they are. */
+  public ConversionRequest(
+      String lake, List<String> inputs, DamagePolicy damage, MismatchPolicy mismatch) {
+    this(lake, inputs, damage, mismatch, Optional.empty());
+  }
+
+  /** How raw files become flows. */
+  FlowFormat format() {
+    FlowFormat plain = new NfcapdFormat();
+    return anonymization.<FlowFormat>map(how -> new AnonymizedFormat(plain, how)).orElse(plain);
   }
 }

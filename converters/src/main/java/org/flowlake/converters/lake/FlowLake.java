@@ -20,6 +20,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.hadoop.HadoopTables;
 import org.apache.iceberg.spark.SparkCatalog;
@@ -28,6 +29,7 @@ import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.NamespaceAlreadyExistsException;
 import org.flowlake.converters.flow.FlowField;
 
 /**
@@ -40,6 +42,9 @@ import org.flowlake.converters.flow.FlowField;
 public final class FlowLake {
   private static final String CATALOG_PREFIX = "catalog:";
   private static final String CATALOG_SETTING = "spark.sql.catalog.";
+
+  /** Another process may have committed since: every question reads the newest snapshot. */
+  private static final String CACHE_SETTING = ".cache-enabled";
 
   /** Read options for a task per row group, see {@link LakeLayout}: some 160,000 flows. */
   public static final Map<String, String> SMALL_TASKS =
@@ -99,27 +104,37 @@ public final class FlowLake {
   public static FlowLake openOrCreate(SparkSession spark, String location) {
     FlowLake lake = at(spark, location);
     Catalog catalog = lake.catalog();
-    if (catalog.tableExists(lake.identifier(LakeLayout.FLOWS))) {
-      if (lake.flowsIceberg().io() instanceof MovedLakeFiles files) {
-        throw files.refused();
-      }
-    } else {
+    if (catalog.tableExists(lake.identifier(LakeLayout.FLOWS))
+        && lake.flowsIceberg().io() instanceof MovedLakeFiles files) {
+      throw files.refused();
+    }
+    lake.createNamespace();
+    try {
+      lake.createTables(catalog);
+    } catch (AlreadyExistsException e) {
+      // Another writer was quicker with one of them; the rest is made now.
+      lake.createTables(catalog);
+    }
+    return lake;
+  }
+
+  private void createTables(Catalog catalog) {
+    if (!catalog.tableExists(identifier(LakeLayout.FLOWS))) {
       List<FlowField> core = FlowField.ofGroups(Set.of());
       var schema = LakeLayout.schema(core);
       catalog.createTable(
-          lake.identifier(LakeLayout.FLOWS),
+          identifier(LakeLayout.FLOWS),
           schema,
           LakeLayout.partitions(schema),
           LakeLayout.properties(core));
     }
-    if (!catalog.tableExists(lake.identifier(LakeLayout.SOURCES))) {
+    if (!catalog.tableExists(identifier(LakeLayout.SOURCES))) {
       catalog.createTable(
-          lake.identifier(LakeLayout.SOURCES),
+          identifier(LakeLayout.SOURCES),
           SparkSchemaUtil.convert(SourceLedger.SCHEMA),
           PartitionSpec.unpartitioned(),
           Map.of("format-version", "2", "write.metadata.delete-after-commit.enabled", "true"));
     }
-    return lake;
   }
 
   private static FlowLake at(SparkSession spark, String location) {
@@ -128,6 +143,10 @@ public final class FlowLake {
       if (parts.length < 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
         throw new IllegalArgumentException(
             location + ": a lake in a catalog is named catalog:NAME.NAMESPACE");
+      }
+      String cached = CATALOG_SETTING + parts[0] + CACHE_SETTING;
+      if (!spark.conf().contains(cached)) {
+        spark.conf().set(cached, "false");
       }
       return new FlowLake(spark, location, parts[0], Namespace.of(parts[1].split("\\.", -1)));
     }
@@ -143,8 +162,7 @@ public final class FlowLake {
     if (!spark.conf().contains(setting)) {
       spark.conf().set(setting + ".type", "hadoop");
       spark.conf().set(setting + ".warehouse", path.toString());
-      // Another process may have committed since: every question reads the newest snapshot.
-      spark.conf().set(setting + ".cache-enabled", "false");
+      spark.conf().set(setting + CACHE_SETTING, "false");
       if (isLocal(path)) {
         spark.conf().set(setting + ".lock-impl", CommitLock.class.getName());
       }
@@ -261,7 +279,23 @@ public final class FlowLake {
   }
 
   private Catalog catalog() {
-    return ((SparkCatalog) spark.sessionState().catalogManager().catalog(catalogName))
-        .icebergCatalog();
+    return sparkCatalog().icebergCatalog();
+  }
+
+  /** A folder's catalog has no names above its tables; others want them to be made first. */
+  private void createNamespace() {
+    String[] levels = namespace.levels();
+    if (namespace.isEmpty() || sparkCatalog().namespaceExists(levels)) {
+      return;
+    }
+    try {
+      sparkCatalog().createNamespace(levels, Map.of());
+    } catch (NamespaceAlreadyExistsException e) {
+      // Another writer made it meanwhile: it is there, which is all that is asked.
+    }
+  }
+
+  private SparkCatalog sparkCatalog() {
+    return (SparkCatalog) spark.sessionState().catalogManager().catalog(catalogName);
   }
 }

@@ -7,6 +7,8 @@ import java.util.Set;
 import org.flowlake.converters.flow.FlowFieldGroup;
 import org.flowlake.converters.flow.FlowStatistics;
 import org.flowlake.converters.source.FlowFileEntry;
+import org.flowlake.udfs.anonymize.CryptoPan;
+import org.flowlake.udfs.ip.IpAddress;
 
 /**
  * What one pass over a raw file found, before anything of it is written.
@@ -34,6 +36,24 @@ record InspectedSource(
     Map<String, Long> skipped,
     List<String> differences)
     implements Serializable {
+  /** The same with the exporters' addresses anonymised. */
+  InspectedSource anonymized(CryptoPan cryptoPan) {
+    return new InspectedSource(
+        file,
+        sha256,
+        format,
+        layout,
+        compression,
+        ident,
+        exporters.stream().map(exporter -> exporter.anonymized(cryptoPan)).toList(),
+        stated,
+        decoded,
+        flows,
+        groups,
+        skipped,
+        differences);
+  }
+
   /**
    * An exporter that the file's flows came from.
    *
@@ -48,5 +68,21 @@ record InspectedSource(
       long sequenceFailures,
       long packets,
       long flows)
-      implements Serializable {}
+      implements Serializable {
+    private Exporter anonymized(CryptoPan cryptoPan) {
+      if (address == null) {
+        return this;
+      }
+      IpAddress plain = IpAddress.parse(address);
+      byte[] anonymous = cryptoPan.address(plain.toBytes(), plain.ipVersion());
+      return new Exporter(
+          sysid,
+          version,
+          IpAddress.text(anonymous, plain.ipVersion()),
+          id,
+          sequenceFailures,
+          packets,
+          flows);
+    }
+  }
 }

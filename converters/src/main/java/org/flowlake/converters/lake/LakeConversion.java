@@ -110,6 +110,7 @@ public final class LakeConversion {
     inspected.forEach(source -> present.add(source.sha256()));
     try (LakeLock.Release held = lock()) {
       FlowLake lake = FlowLake.openOrCreate(spark, request.lake());
+      AnonymizedLake.agree(lake, request.anonymization());
       SourceLedger ledger = new SourceLedger(lake);
       BatchRecovery.repair(lake, ledger);
       SourceLedger.State recorded = ledger.read();
@@ -126,8 +127,7 @@ public final class LakeConversion {
   }
 
   private LakeLock.Release lock() throws IOException {
-    return LakeLock.take(
-        request.lake(), spark.sparkContext().hadoopConfiguration(), listener::waiting);
+    return LakeLock.take(spark, request.lake(), listener::waiting);
   }
 
   /** New contents only, in order of time, so that a task's flows are of few days. */
@@ -172,7 +172,7 @@ public final class LakeConversion {
       files.add(new SourceFile(batch.firstId() + files.size(), source.flows(), source.file()));
     }
     Table table = lake.flowsIceberg();
-    LakeWriter writer = new LakeWriter(spark, table, request.damage());
+    LakeWriter writer = new LakeWriter(spark, table, request.damage(), request.format());
     List<DataFile> written = files.isEmpty() ? List.of() : writer.write(files);
     List<DataFile> outdated = filesWith(lake, table, batch.replaced());
     List<DataFile> copies = writer.copyWithout(outdated, batch.replaced());

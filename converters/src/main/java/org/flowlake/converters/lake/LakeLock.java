@@ -3,13 +3,13 @@ package org.flowlake.converters.lake;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
 
 /**
- * One writer of a lake at a time, on a local disk: what a run knows of the ledger stays true until
- * it has committed, so no file is added twice, and a batch without ledger rows is of a run that
- * died. Readers need no lock, they see whole commits.
- *
- * <p>Other file systems have no such lock: there, start one writer at a time.
+ * One writer of a lake at a time: what a run knows of the ledger stays true until it has committed,
+ * so no file is added twice, and a batch without ledger rows is of a run that died. Readers need no
+ * lock, they see whole commits. On a local disk it is a lock of the operating system, elsewhere a
+ * {@link WriterLease} on the ledger.
  */
 final class LakeLock {
   private static final String LOCK_FILE = ".flowlake-write.lock";
@@ -22,16 +22,22 @@ final class LakeLock {
    * @param location of the lake, see {@link FlowLake}
    * @param waiting run once if another writer is at work
    */
-  static Release take(String location, Configuration hadoop, Runnable waiting) throws IOException {
+  static Release take(SparkSession spark, String location, Runnable waiting) throws IOException {
     if (FlowLake.isInCatalog(location)) {
-      return () -> {};
+      return lease(spark, location, waiting);
     }
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(location);
     path = path.getFileSystem(hadoop).makeQualified(path);
     if (!FlowLake.isLocal(path)) {
-      return () -> {};
+      return lease(spark, location, waiting);
     }
     return FileLocks.take(Path.of(path.toUri().getPath(), LOCK_FILE), waiting)::close;
+  }
+
+  private static Release lease(SparkSession spark, String location, Runnable waiting)
+      throws IOException {
+    return WriterLease.take(FlowLake.openOrCreate(spark, location).sourcesIceberg(), waiting);
   }
 
   /** Ends the hold on a lake. */

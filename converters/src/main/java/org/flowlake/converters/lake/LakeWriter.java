@@ -13,8 +13,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.io.DamagePolicy;
+import org.flowlake.converters.source.FlowFormat;
 import org.flowlake.converters.source.FlowTaskPlanner;
-import org.flowlake.converters.source.NfcapdFormat;
 import org.flowlake.converters.source.SourceFile;
 
 /** Writes raw files as data files of the lake, on the executors; it commits nothing. */
@@ -22,11 +22,13 @@ final class LakeWriter {
   private final SparkSession spark;
   private final Table table;
   private final DamagePolicy damage;
+  private final FlowFormat format;
 
-  LakeWriter(SparkSession spark, Table table, DamagePolicy damage) {
+  LakeWriter(SparkSession spark, Table table, DamagePolicy damage, FlowFormat format) {
     this.spark = spark;
     this.table = table;
     this.damage = damage;
+    this.format = format;
   }
 
   /** Copies of these data files without the flows of these sources; none where no flow is left. */
@@ -60,13 +62,13 @@ final class LakeWriter {
     SerializableConfiguration hadoop =
         new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
     DamagePolicy policy = damage;
+    FlowFormat opened = format;
     List<DataFile> files = new ArrayList<>();
     context
         .parallelize(tasks, tasks.size())
         .map(
             task ->
-                new LakeWriteTask(sent.value(), fields, new NfcapdFormat(), policy, hadoop.value())
-                    .write(task))
+                new LakeWriteTask(sent.value(), fields, opened, policy, hadoop.value()).write(task))
         .collect()
         .forEach(files::addAll);
     sent.destroy();

@@ -9,6 +9,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import org.flowlake.converters.io.DamagePolicy;
 import org.flowlake.converters.source.FlowFileEntry;
+import org.flowlake.udfs.anonymize.CryptoPan;
 
 /** The first pass of a conversion: every file is opened, hashed and counted, on the executors. */
 final class SourceInspection {
@@ -41,7 +42,12 @@ final class SourceInspection {
             .parallelize(files, tasks)
             .map(file -> outcome(file, damage, hadoop))
             .collect();
-    return accepted(outcomes, notes);
+    List<InspectedSource> accepted = accepted(outcomes, notes);
+    if (request.anonymization().isPresent()) {
+      CryptoPan cryptoPan = new CryptoPan(request.anonymization().get());
+      accepted.replaceAll(source -> source.anonymized(cryptoPan));
+    }
+    return accepted;
   }
 
   private List<InspectedSource> accepted(List<Outcome> outcomes, List<String> notes)

@@ -42,7 +42,12 @@ final class Nfdump {
 
   /** What it prints, messages included. */
   String run(String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of(PROGRAM));
+    return runProgram(PROGRAM, arguments);
+  }
+
+  /** What another program of the same package prints, messages included. */
+  static String runProgram(String program, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(program));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("TZ", "UTC");

@@ -36,12 +36,14 @@ import picocli.CommandLine.Spec;
       "  flowlake convert --lake lake --max-bytes 200g /archive/2019",
       "  flowlake convert --lake lake --watch --damage skip /var/cache/nfdump",
       "  flowlake convert --lake hdfs:///flows/lake --damage skip '/data/*/nfcapd.202403*'",
-      "  flowlake convert --lake catalog:glue.netflow s3a://bucket/nfcapd/2024/03/"
+      "  flowlake convert --lake catalog:glue.netflow s3a://bucket/nfcapd/2024/03/",
+      "  flowlake convert --lake shared --anonymize-key-file /etc/flowlake/key netflow/"
     })
 final class ConvertCommand implements Callable<Integer> {
   @ParentCommand private FlowlakeCommand parent;
   @Spec private CommandSpec spec;
   @Mixin private SparkOptions spark;
+  @Mixin private AnonymizeOptions anonymize;
 
   @Option(
       names = "--lake",
@@ -84,6 +86,7 @@ final class ConvertCommand implements Callable<Integer> {
             inputs,
             damagePolicy(),
             acceptMismatch ? MismatchPolicy.ACCEPT : MismatchPolicy.FAIL,
+            anonymize.ofFileOrEnvironment(),
             scope.scope());
     SparkSession session = spark.session("convert");
     ConversionProgress progress = new ConversionProgress(lake, spec.commandLine().getErr());

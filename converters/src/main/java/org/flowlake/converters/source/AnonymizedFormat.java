@@ -1,0 +1,69 @@
+package org.flowlake.converters.source;
+
+import java.io.IOException;
+import org.flowlake.converters.flow.FlowAnonymizer;
+import org.flowlake.converters.flow.FlowBatch;
+import org.flowlake.converters.flow.FlowFile;
+import org.flowlake.converters.flow.FlowReadCounts;
+import org.flowlake.converters.flow.FlowReader;
+import org.flowlake.converters.flow.FlowStatistics;
+import org.flowlake.converters.io.DamagePolicy;
+import org.flowlake.converters.io.FlowFileInput;
+import org.flowlake.udfs.anonymize.Anonymization;
+
+/** Files of another format, their flows anonymised as they are decoded. */
+public final class AnonymizedFormat implements FlowFormat {
+  private static final long serialVersionUID = 1L;
+
+  private final FlowFormat plain;
+  private final Anonymization anonymization;
+
+  /** Files of this format; the key travels to the executors with it. */
+  public AnonymizedFormat(FlowFormat plain, Anonymization anonymization) {
+    this.plain = plain;
+    this.anonymization = anonymization;
+  }
+
+  @Override
+  public FlowFile open(FlowFileInput input, DamagePolicy policy) throws IOException {
+    return new AnonymizedFile(plain.open(input, policy), new FlowAnonymizer(anonymization));
+  }
+
+  private record AnonymizedFile(FlowFile plain, FlowAnonymizer anonymizer) implements FlowFile {
+    @Override
+    public FlowStatistics statistics() throws IOException {
+      return plain.statistics();
+    }
+
+    @Override
+    public FlowReader flows(int sourceId) throws IOException {
+      return new AnonymizedReader(plain.flows(sourceId), anonymizer);
+    }
+
+    @Override
+    public void close() throws IOException {
+      plain.close();
+    }
+  }
+
+  private record AnonymizedReader(FlowReader plain, FlowAnonymizer anonymizer)
+      implements FlowReader {
+    @Override
+    public boolean readBlock(FlowBatch batch) throws IOException {
+      int from = batch.size();
+      boolean read = plain.readBlock(batch);
+      anonymizer.anonymize(batch, from);
+      return read;
+    }
+
+    @Override
+    public FlowReadCounts counts() {
+      return plain.counts();
+    }
+
+    @Override
+    public void close() throws IOException {
+      plain.close();
+    }
+  }
+}
