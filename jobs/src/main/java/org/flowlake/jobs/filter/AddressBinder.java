@@ -61,7 +61,7 @@ final class AddressBinder {
     }
     if (text.equalsIgnoreCase("tor")) {
       throw new FilterValueException(
-          "'ip tor' is not supported: no database of Tor exit nodes is configured", word.span());
+          "'ip tor' is not supported; list the exit nodes: 'ip in [ @include FILE ]'", word.span());
     }
     if (!namesAllowed) {
       throw new FilterValueException(

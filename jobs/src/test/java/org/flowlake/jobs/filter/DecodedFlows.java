@@ -14,7 +14,7 @@ import org.flowlake.converters.nfcapd.NfcapdFile;
 
 /** The flows of one nfcapd file as the interpreter reads them; a cursor. */
 final class DecodedFlows implements FlowValues {
-  private final FlowBatch batch = new FlowBatch(List.of(FlowField.values()), 4096);
+  private final FlowBatch batch = new FlowBatch(List.of(FlowField.values()), 64);
   private int row;
 
   static DecodedFlows of(Path file) throws IOException {
@@ -46,6 +46,11 @@ final class DecodedFlows implements FlowValues {
   public long number(FlowField field) {
     FlowColumn column = batch.column(field);
     return field.type() == FlowType.INT ? column.intAt(row) : column.longAt(row);
+  }
+
+  @Override
+  public long runningNumber() {
+    return row + 1L;
   }
 
   @Override

@@ -179,6 +179,28 @@ class FilterExceptionTest {
   }
 
   @Test
+  void sidesThatATermDoesNotHaveAreRefused() {
+    assertSyntaxStart("src flags S", "line 1, position 5: expected one of 'and', 'as',");
+    assertSyntaxStart("in payload content 'GET '", "line 1, position 12: expected one of 'dns',");
+  }
+
+  @Test
+  void labelsAndTorAreRefused() {
+    assertSyntax(
+        "(proto tcp) %web",
+        """
+        line 1, position 13: unexpected character '%'
+          (proto tcp) %web
+                      ^""");
+    assertValue(
+        "src ip tor",
+        """
+        line 1, position 8: 'ip tor' is not supported; list the exit nodes: 'ip in [ @include FILE ]'
+          src ip tor
+                 ^^^""");
+  }
+
+  @Test
   void unresolvedHostIsNamed() {
     assertValue(
         "src host nowhere.invalid",
@@ -221,6 +243,12 @@ class FilterExceptionTest {
     assertThat(catchThrowableOfType(FilterException.class, () -> FlowFilter.parse(text, SETTINGS)))
         .isInstanceOf(FilterSyntaxException.class)
         .hasMessage(message);
+  }
+
+  private static void assertSyntaxStart(String text, String start) {
+    assertThat(catchThrowableOfType(FilterException.class, () -> FlowFilter.parse(text, SETTINGS)))
+        .isInstanceOf(FilterSyntaxException.class)
+        .hasMessageStartingWith(start);
   }
 
   private static void assertValue(String text, String message) {

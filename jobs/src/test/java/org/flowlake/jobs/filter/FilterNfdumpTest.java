@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -13,11 +12,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.flow.FlowFieldGroup;
+import org.flowlake.jobs.filter.NfdumpProgram.Totals;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,12 +26,7 @@ import org.junit.jupiter.api.Test;
  * flowlake.nfdump.filters} sets how many filters are asked of each file.
  */
 class FilterNfdumpTest {
-  private static final String NFDUMP = System.getProperty("flowlake.nfdump", "nfdump");
   private static final int FILTERS = Integer.getInteger("flowlake.nfdump.filters", 10);
-  private static final Pattern SUMMARY =
-      Pattern.compile(
-          "total bytes: (\\d+), total packets: (\\d+),.*processed: \\d+, passed: (\\d+),",
-          Pattern.DOTALL);
 
   /** What every nfdump of the 1.7 series decides alike, and we too. */
   private static final Set<FilterPrimitive> COMMON =
@@ -84,15 +77,12 @@ class FilterNfdumpTest {
   /** nfdump 1.7.1 and 1.7.8 read other ports from the NAT events of this file of layout 1. */
   private static final String NAT_EVENTS = "v9-akvorado-nat.v1-1.6.25.nfcapd";
 
-  private record Totals(long flows, long bytes, long packets) {}
-
   @Test
   void nfdumpPassesTheSameFlows() throws Exception {
     Path corpus = Path.of(System.getProperty("flowlake.corpus", ""));
     assumeTrue(Files.isDirectory(corpus.resolve("nfcapd")), "no corpus at " + corpus);
-    String version = version();
-    assumeTrue(version.contains("1.7."), "no nfdump 1.7 on this machine: " + version);
-    boolean current = version.contains("1.7.8");
+    NfdumpProgram nfdump = NfdumpProgram.orSkip();
+    boolean current = nfdump.isLevel();
     Set<FilterPrimitive> primitives =
         current ? EnumSet.complementOf(EnumSet.copyOf(DIFFERENT)) : COMMON;
     // nfdump before 1.7.8 compares 0 where a flow lacks an extension
@@ -106,7 +96,7 @@ class FilterNfdumpTest {
         continue;
       }
       DecodedFlows flows = DecodedFlows.of(file);
-      Totals all = nfdump(file, "any");
+      Totals all = nfdump.totals(List.of("-r", file.toString()), "any").orElse(null);
       if (flows.size() == 0 || all == null || all.flows() != flows.size()) {
         continue; // an older nfdump does not read every newer file
       }
@@ -114,7 +104,7 @@ class FilterNfdumpTest {
           new SampledFilters(new Random(file.getFileName().hashCode()), flows, primitives, groups);
       for (int i = 0; i < FILTERS; i++) {
         String filter = filters.filter();
-        Totals theirs = nfdump(file, filter);
+        Totals theirs = nfdump.totals(List.of("-r", file.toString()), filter).orElse(null);
         if (theirs == null) {
           continue;
         }
@@ -147,7 +137,7 @@ class FilterNfdumpTest {
     return files;
   }
 
-  private static Totals interpreted(DecodedFlows flows, String filter) {
+  static Totals interpreted(DecodedFlows flows, String filter) {
     FilterInterpreter interpreter =
         new FilterInterpreter(
             FlowFilter.parse(filter, FilterSettings.local().withZone(ZoneOffset.UTC)).bound());
@@ -166,34 +156,5 @@ class FilterNfdumpTest {
 
   private static long sum(FlowValues flow, FlowField in, FlowField out) {
     return (flow.isNull(in) ? 0 : flow.number(in)) + (flow.isNull(out) ? 0 : flow.number(out));
-  }
-
-  private static String version() throws InterruptedException {
-    try {
-      return run(List.of(NFDUMP, "-V"));
-    } catch (IOException e) {
-      return e.getMessage();
-    }
-  }
-
-  /** What nfdump passes; null where it refuses the filter. */
-  private static Totals nfdump(Path file, String filter) throws IOException, InterruptedException {
-    String output = run(List.of(NFDUMP, "-r", file.toString(), "-o", "null", filter));
-    Matcher summary = SUMMARY.matcher(output);
-    return summary.find()
-        ? new Totals(
-            Long.parseLong(summary.group(3)),
-            Long.parseLong(summary.group(1)),
-            Long.parseLong(summary.group(2)))
-        : null;
-  }
-
-  private static String run(List<String> command) throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("TZ", "UTC");
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    process.waitFor();
-    return output;
   }
 }

@@ -17,11 +17,15 @@ import org.flowlake.udfs.ip.IpAddress;
 
 /** Flows with values from small pools, so that filters over the same pools often match. */
 final class FilterTestFlows {
-  /** A TLS ClientHello of one cipher suite. */
+  /** A TLS ClientHello of one cipher suite that names the server {@code alice}. */
   private static final String CLIENT_HELLO =
-      "\u0016\u0003\u0001\u0000\u002d\u0001\u0000\u0000\u0029\u0003\u0003"
+      "\u0016\u0003\u0001\u0000\u003d\u0001\u0000\u0000\u0039\u0003\u0003"
           + "\u0000".repeat(33)
-          + "\u0000\u0002\u0013\u0001\u0001\u0000";
+          + "\u0000\u0002\u0013\u0001\u0001\u0000"
+          + "\u0000\u000e\u0000\u0000\u0000\n\u0000\u0008\u0000\u0000\u0005alice";
+
+  /** MD5 of {@code 771,4865,0,,}, which is the hello by the definition of JA3. */
+  static final String JA3 = "1e7c622032b0cb79401b0f7be3793a1a";
 
   /** A DNS query for the address of {@code alice}. */
   private static final String DNS_QUERY =
@@ -129,6 +133,7 @@ final class FilterTestFlows {
                 : version ? family : value(field, random));
       }
     }
+    values.values().removeIf(FilterTestFlows::isEmpty);
   }
 
   private static Flow flow(Random random) {
@@ -168,6 +173,11 @@ final class FilterTestFlows {
     }
   }
 
+  /** As records have it: a payload that is empty is not there. */
+  private static boolean isEmpty(Object value) {
+    return value instanceof byte[] bytes && bytes.length == 0;
+  }
+
   private static Object value(FlowField field, Random random) {
     FlowType type = field.type();
     return switch (field) {
@@ -183,6 +193,7 @@ final class FilterTestFlows {
       case PBLOCK_END -> 1024;
       case FLOWS -> (long) random.nextInt(3);
       case MPLS_1, MPLS_2, MPLS_3 -> (random.nextInt(40) << 4) | random.nextInt(16);
+      case MPLS_10 -> 1; // a stack has a bottom (RFC 3032)
       case IN_SRC_MAC, IN_DST_MAC, OUT_SRC_MAC, OUT_DST_MAC -> 0x001122334455L + random.nextInt(3);
       default ->
           switch (type) {

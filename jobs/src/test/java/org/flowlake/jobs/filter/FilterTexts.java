@@ -1,6 +1,7 @@
 package org.flowlake.jobs.filter;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -16,13 +17,13 @@ final class FilterTexts {
 
   /** Whole filters: a few dozen terms at most, four levels deep. */
   static Arbitrary<String> filters() {
-    return filters(terms());
+    return filters(terms(), 4);
   }
 
-  /** Whole filters of these terms. */
-  static Arbitrary<String> filters(Arbitrary<String> terms) {
+  /** Whole filters of these terms, so many levels deep. */
+  static Arbitrary<String> filters(Arbitrary<String> terms, int levels) {
     Arbitrary<String> level = terms;
-    for (int depth = 0; depth < 4; depth++) {
+    for (int depth = 0; depth < levels; depth++) {
       level =
           Arbitraries.oneOf(
               terms,
@@ -44,8 +45,14 @@ final class FilterTexts {
 
   /** Single terms. */
   static Arbitrary<String> terms() {
-    List<PhraseAndForm> phrases =
-        phrases().stream().filter(phrase -> isAnswered(phrase.form().primitive())).toList();
+    return terms(
+        phrases().stream().filter(phrase -> isAnswered(phrase.form().primitive())).toList(),
+        FilterTexts::argument);
+  }
+
+  /** Single terms of these phrases, with what follows them. */
+  static Arbitrary<String> terms(
+      List<PhraseAndForm> phrases, Function<TermForm, Arbitrary<String>> arguments) {
     // The common primitives more often than one in two hundred phrases.
     List<PhraseAndForm> common =
         phrases.stream()
@@ -59,7 +66,9 @@ final class FilterTexts {
     return Arbitraries.oneOf(Arbitraries.of(phrases), Arbitraries.of(common))
         .flatMap(
             phrase ->
-                argument(phrase.form()).map(argument -> (phrase.words() + " " + argument).strip()));
+                arguments
+                    .apply(phrase.form())
+                    .map(argument -> (phrase.words() + " " + argument).strip()));
   }
 
   /** Words that ask for a primitive, with what they stand for. */
@@ -81,12 +90,12 @@ final class FilterTexts {
 
   private static boolean isSupported(FilterPrimitive primitive) {
     return switch (primitive) {
-      case GEO, TLS_VERSION, SSL_VERSION, JA3, JA4, JA4S -> false;
+      case GEO, JA4S -> false;
       default -> true;
     };
   }
 
-  private static Arbitrary<String> argument(TermForm form) {
+  static Arbitrary<String> argument(TermForm form) {
     FilterPrimitive primitive = form.primitive();
     Arbitrary<String> number = numbers(primitive).map(String::valueOf);
     Arbitrary<String> compared = compared(number);
@@ -111,7 +120,7 @@ final class FilterTexts {
                       Arbitraries.of(COMPARISONS),
                       Arbitraries.of("2024-03-11T08:30:00.123", "2024", "'2024/03/11.08:30:05'"))
                   .as((sign, time) -> sign + " " + time);
-          case TEXT -> Arbitraries.of("alice", "'GET '", "\"HTTP/1.1\"", "em0");
+          case TEXT -> Arbitraries.of(texts(primitive));
           case PATTERN -> Arbitraries.of("'get|POST'", "'get|POST' i", "'^.P'");
         };
     if (!primitive.takesLists()) {
@@ -125,6 +134,17 @@ final class FilterTexts {
         Combinators.combine(item.list().ofMinSize(1).ofMaxSize(30), Arbitraries.of(" ", ",", " , "))
             .as((items, separator) -> "in [" + String.join(separator, items) + "]");
     return Arbitraries.oneOf(single, list);
+  }
+
+  private static List<String> texts(FilterPrimitive primitive) {
+    return switch (primitive) {
+      case TLS_VERSION -> List.of("1.0", "1.1", "1.2", "1.3");
+      case SSL_VERSION -> List.of("3.0");
+      case JA3 -> List.of(FilterTestFlows.JA3, "0123456789abcdef0123456789abcdef");
+      case JA4 -> List.of("t13d1516h2_8daaf6152771_e5627efa2ab1");
+      case DNS_ADDRESS -> List.of("192.0.2.1", "192.0.2");
+      default -> List.of("alice", "'GET '", "\"HTTP/1.1\"", "em0");
+    };
   }
 
   static Arbitrary<String> compared(Arbitrary<String> number) {

@@ -184,7 +184,10 @@ final class SampledFilters {
   private String network(FlowNumber operand, FlowValues flow) {
     IpAddress address = read(operand, flow);
     int length = address.ipVersion() == 4 ? random.nextInt(33) : 1 + random.nextInt(128);
-    return new IpPrefix(address, length).toString();
+    IpPrefix network = new IpPrefix(address, length);
+    // nfdump 1.7.1 takes ::a.b.c.d for a.b.c.d, and so finds ::1 in 0.0.0.0/4.
+    boolean holdsZero = network.range().first().toString().matches("0\\.0\\.0\\.0|::");
+    return (holdsZero ? IpPrefix.of(address) : network).toString();
   }
 
   private static IpAddress read(FlowNumber operand, FlowValues flow) {

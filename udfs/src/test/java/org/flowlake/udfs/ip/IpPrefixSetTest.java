@@ -43,6 +43,22 @@ class IpPrefixSetTest {
   }
 
   @Test
+  void unionJoinsWhatOverlapsOrTouchesAcrossSets() {
+    IpPrefixSet union =
+        IpPrefixSet.union(
+            List.of(
+                set("10.0.1.0/24", "2001:db8::/32"),
+                set("10.0.0.0/24", "192.0.2.1"),
+                set(),
+                set("10.0.1.7", "2001:db9::/32")));
+    assertThat(union)
+        .hasToString(
+            "[10.0.0.0-10.0.1.255, 192.0.2.1-192.0.2.1,"
+                + " 2001:db8::-2001:db9:ffff:ffff:ffff:ffff:ffff:ffff]");
+    assertThat(IpPrefixSet.union(List.of()).isEmpty()).isTrue();
+  }
+
+  @Test
   void emptySetContainsNothing() {
     IpPrefixSet empty = IpPrefixSet.of(List.of());
     assertThat(empty.isEmpty()).isTrue();
