@@ -3,7 +3,6 @@ package org.flowlake.converters.lake;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -72,14 +71,9 @@ public final class LakeVerification {
    * @param raw also read the raw files again, those that are still there
    */
   public Outcome run(boolean raw) throws IOException {
-    Optional<PendingBatch> pending = new SourceLedger(lake).pending();
-    // The ledger first: what is converted meanwhile has higher ids, and is left out of both.
+    // The ledger first: what is converted meanwhile has higher ids, and is left out.
     List<Row> ledger =
-        lake.sources()
-            .filter(
-                pending.map(batch -> not(col("batch_id").equalTo(batch.id()))).orElse(lit(true)))
-            .select("source_id", "path", "sha256", "decoded")
-            .collectAsList();
+        lake.sources().select("source_id", "path", "sha256", "decoded").collectAsList();
     int lastId = ledger.stream().mapToInt(source -> source.getInt(0)).max().orElse(0);
     Map<Integer, FlowStatistics> counted = counted(lastId);
     long keptFromMillis =

@@ -42,9 +42,9 @@ final class LakeWriter {
     List<DataFile> copies = new ArrayList<>();
     context
         .parallelize(files, files.size())
-        .map(file -> DataFileCopy.without(sent.value(), file, without))
+        .flatMap(file -> DataFileCopy.without(sent.value(), file, without).stream().iterator())
         .collect()
-        .forEach(copy -> copy.ifPresent(copies::add));
+        .forEach(copies::add);
     sent.destroy();
     return copies;
   }
