@@ -13,6 +13,7 @@ import org.flowlake.udfs.anonymize.Anonymization;
  *
  * @param lake location of the lake, see {@link FlowLake}; made if it does not exist
  * @param inputs files, folders or globs
+ * @param scope which of these files this run takes
  * @param anonymization how addresses are anonymised before anything is written; empty: not at all
  */
 public record ConversionRequest(
@@ -20,14 +21,21 @@ public record ConversionRequest(
     List<String> inputs,
     DamagePolicy damage,
     MismatchPolicy mismatch,
+    ConversionScope scope,
     Optional<Anonymization> anonymization) {
 
   /** What to do with a file whose decoded totals differ from its own statistics record. */
   public enum MismatchPolicy {
-    /** Convert nothing of this run. */
+    /** Convert nothing of the file's batch. */
     FAIL,
     /** Convert what was decoded; the ledger keeps both figures. */
     ACCEPT
+  }
+
+  /** A request for all files that the inputs name, which leaves addresses as they are. */
+  public ConversionRequest(
+      String lake, List<String> inputs, DamagePolicy damage, MismatchPolicy mismatch) {
+    this(lake, inputs, damage, mismatch, ConversionScope.ALL, Optional.empty());
   }
 
   public ConversionRequest {
@@ -35,12 +43,6 @@ public record ConversionRequest(
     if (inputs.isEmpty()) {
       throw new IllegalArgumentException("No input: name files, folders or globs to convert");
     }
-  }
-
-  /** A request that leaves addresses as they are. */
-  public ConversionRequest(
-      String lake, List<String> inputs, DamagePolicy damage, MismatchPolicy mismatch) {
-    this(lake, inputs, damage, mismatch, Optional.empty());
   }
 
   /** How raw files become flows. */

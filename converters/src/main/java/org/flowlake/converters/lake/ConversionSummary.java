@@ -8,7 +8,9 @@ import java.util.SortedMap;
  * What one run of a conversion did.
  *
  * @param filesConverted raw files whose flows were added
- * @param filesKnown raw files that the lake had already, by content; nothing was added from them
+ * @param filesReplaced raw files that had changed since; their flows of before were taken out
+ * @param filesKnown raw files that the lake had already; nothing was added from them
+ * @param filesLeft raw files beyond the limits of the run, or that may still grow
  * @param bytesIn bytes of the converted raw files
  * @param days what was added, by day of first seen (UTC, YYYY-MM-DD; "none" for flows without time)
  * @param skipped what was stepped over, by reason
@@ -17,7 +19,9 @@ import java.util.SortedMap;
  */
 public record ConversionSummary(
     long filesConverted,
+    long filesReplaced,
     long filesKnown,
+    long filesLeft,
     long flows,
     long bytesIn,
     SortedMap<String, Day> days,

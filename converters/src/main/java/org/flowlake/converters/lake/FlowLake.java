@@ -8,10 +8,12 @@ import static org.apache.spark.sql.functions.when;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Table;
@@ -19,6 +21,8 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.hadoop.HadoopTables;
 import org.apache.iceberg.spark.SparkCatalog;
 import org.apache.iceberg.spark.SparkReadOptions;
 import org.apache.iceberg.spark.SparkSchemaUtil;
@@ -93,10 +97,18 @@ public final class FlowLake {
     return at(spark, location);
   }
 
-  /** Opens a lake; makes an empty one with the core columns where there is none. */
+  /**
+   * Opens a lake to add to it; makes an empty one with the core columns where there is none.
+   *
+   * @throws UncheckedIOException if it does not lie where it was made
+   */
   public static FlowLake openOrCreate(SparkSession spark, String location) {
     FlowLake lake = at(spark, location);
     Catalog catalog = lake.catalog();
+    if (catalog.tableExists(lake.identifier(LakeLayout.FLOWS))
+        && lake.flowsIceberg().io() instanceof MovedLakeFiles files) {
+      throw files.refused();
+    }
     lake.createNamespace();
     try {
       lake.createTables(catalog);
@@ -147,6 +159,7 @@ public final class FlowLake {
     }
     String name = "lake_" + Integer.toHexString(path.toString().hashCode());
     String setting = CATALOG_SETTING + name;
+    Path lakeFolder = path;
     if (!spark.conf().contains(setting)) {
       spark.conf().set(setting + ".type", "hadoop");
       spark.conf().set(setting + ".warehouse", path.toString());
@@ -154,9 +167,42 @@ public final class FlowLake {
       if (isLocal(path)) {
         spark.conf().set(setting + ".lock-impl", CommitLock.class.getName());
       }
+      madeAt(lakeFolder, spark.sparkContext().hadoopConfiguration())
+          .ifPresent(
+              from ->
+                  MovedLakeFiles.settings(from, lakeFolder.toString())
+                      .forEach((key, value) -> spark.conf().set(setting + "." + key, value)));
       spark.conf().set(setting, SparkCatalog.class.getName());
     }
     return new FlowLake(spark, location, name, Namespace.empty());
+  }
+
+  /**
+   * The folder that the lake's metadata names, if that is another one than where it lies: it was
+   * moved or copied since. Another way to the same folder, such as a symbolic link, is none.
+   */
+  private static Optional<String> madeAt(Path lake, Configuration hadoop) {
+    Path flows = new Path(lake, LakeLayout.FLOWS);
+    Path named;
+    try {
+      named = new Path(new HadoopTables(hadoop).load(flows.toString()).location());
+    } catch (NoSuchTableException e) {
+      return Optional.empty();
+    }
+    if (named.toUri().getPath().equals(flows.toUri().getPath())) {
+      return Optional.empty();
+    }
+    try {
+      java.nio.file.Path before = java.nio.file.Path.of(named.toUri().getPath());
+      if (isLocal(lake)
+          && Files.exists(before)
+          && Files.isSameFile(before, java.nio.file.Path.of(flows.toUri().getPath()))) {
+        return Optional.empty();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot look into " + named, e);
+    }
+    return Optional.of(named.getParent().toString());
   }
 
   static boolean isInCatalog(String location) {
@@ -188,7 +234,11 @@ public final class FlowLake {
    * @return empty where only Iceberg's own reader gives the right flows
    */
   public Optional<SortedLakeFiles> sortedFiles(int ranges) {
-    return SortedLakeFiles.of(flowsIceberg(), ranges, spark.sessionState().newHadoopConf());
+    Table flows = flowsIceberg();
+    // The files of a moved lake are not where its metadata says.
+    return flows.io() instanceof MovedLakeFiles
+        ? Optional.empty()
+        : SortedLakeFiles.of(flows, ranges, spark.sessionState().newHadoopConf());
   }
 
   /** The columns of the flow table in its newest snapshot. */
@@ -196,9 +246,12 @@ public final class FlowLake {
     return SparkSchemaUtil.convert(flowsIceberg().schema());
   }
 
-  /** The ledger: one row per converted raw file. */
+  /** The ledger: one row per converted raw file, without those of a batch that is under way. */
   public Dataset<Row> sources() {
-    return spark.table(tableName(LakeLayout.SOURCES));
+    Dataset<Row> rows = spark.table(tableName(LakeLayout.SOURCES));
+    return PendingBatch.of(sourcesIceberg())
+        .map(batch -> rows.filter(col("batch_id").notEqual(batch.id())))
+        .orElse(rows);
   }
 
   /** The name under which SQL finds the flows in this session. */
@@ -233,8 +286,33 @@ public final class FlowLake {
     return catalog().loadTable(identifier(LakeLayout.SOURCES));
   }
 
-  String sourcesTable() {
-    return tableName(LakeLayout.SOURCES);
+  String removedTable() {
+    return tableName(LakeLayout.REMOVED);
+  }
+
+  boolean hasRemovedDays() {
+    return catalog().tableExists(identifier(LakeLayout.REMOVED));
+  }
+
+  /** Makes the table of removed days where there is none: most lakes never need it. */
+  void makeRemovedTable() {
+    if (!hasRemovedDays()) {
+      catalog()
+          .createTable(
+              identifier(LakeLayout.REMOVED),
+              SparkSchemaUtil.convert(RemovedDays.SCHEMA),
+              PartitionSpec.unpartitioned(),
+              Map.of("format-version", "2"));
+    }
+  }
+
+  /** All tables of the lake that are there. */
+  List<Table> tables() {
+    return LakeLayout.TABLES.stream()
+        .map(this::identifier)
+        .filter(catalog()::tableExists)
+        .map(catalog()::loadTable)
+        .toList();
   }
 
   private String tableName(String table) {

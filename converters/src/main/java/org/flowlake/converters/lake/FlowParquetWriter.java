@@ -1,7 +1,13 @@
 package org.flowlake.converters.lake;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.iceberg.StructLike;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.encryption.EncryptedOutputFile;
+import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.parquet.ParquetValueWriter;
 import org.apache.iceberg.parquet.ParquetValueWriters.PrimitiveWriter;
 import org.apache.iceberg.parquet.ParquetValueWriters.StructWriter;
@@ -32,6 +38,19 @@ final class FlowParquetWriter extends StructWriter<FlowParquetWriter.Cursor> {
 
   private FlowParquetWriter(List<ParquetValueWriter<?>> columns) {
     super(columns);
+  }
+
+  /** Opens a new data file of one day for the flows of this batch. */
+  static DataWriter<Cursor> open(
+      Table table, EncryptedOutputFile file, StructLike partition, FlowBatch batch)
+      throws IOException {
+    return Parquet.writeData(file)
+        .forTable(table)
+        .withSpec(table.spec())
+        .withPartition(partition)
+        .createWriterFunc(schema -> of(schema, batch))
+        .overwrite()
+        .build();
   }
 
   /** For the columns of this file schema, all of which must be of the batch. */

@@ -1,97 +1,133 @@
 package org.flowlake.converters.lake;
 
+import static org.apache.spark.sql.functions.col;
+
 import java.io.IOException;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.flow.FlowFieldGroup;
+import org.flowlake.converters.lake.ConversionListener.Step;
 import org.flowlake.converters.source.FlowFileEntry;
 import org.flowlake.converters.source.FlowFileListing;
 import org.flowlake.converters.source.SourceFile;
 
 /**
- * Raw files into the lake: inspect every file in one pass, refuse or leave out what is not as it
- * should be, then write all new flows in one commit and the ledger's rows in a second.
+ * Raw files into the lake, batch by batch: inspect every file of a batch in one pass, refuse or
+ * leave out what is not as it should be, then announce the batch in the ledger, commit its flows,
+ * and record it in the ledger. A run that died in between is brought to its end by the next, see
+ * {@link BatchRecovery}.
  *
  * <p>A file is known by the hash of its content, so converting it again, under whatever name, adds
- * nothing. A run that died between its two commits is undone by the next. On a local disk a run
- * waits while another one writes, see {@link LakeLock}.
+ * nothing. One that changed under its name is replaced, in one commit. On a local disk a run waits
+ * while another one writes, see {@link LakeLock}.
  */
 public final class LakeConversion {
   private static final String BATCH_ID = "flowlake.batch-id";
 
   private final SparkSession spark;
   private final ConversionRequest request;
-  private final Runnable waiting;
+  private final ConversionListener listener;
+  private final ConversionTally tally = new ConversionTally();
+
+  /** Hashes of all files that this run has inspected. */
+  private final Set<String> present = new HashSet<>();
 
   public LakeConversion(SparkSession spark, ConversionRequest request) {
-    this(spark, request, () -> {});
+    this(spark, request, ConversionListener.NONE);
   }
 
-  /**
-   * A conversion that says when it has to wait.
-   *
-   * @param waiting run once if another writer is at work on the lake
-   */
-  public LakeConversion(SparkSession spark, ConversionRequest request, Runnable waiting) {
+  /** A conversion that says what it does. To be run once. */
+  public LakeConversion(
+      SparkSession spark, ConversionRequest request, ConversionListener listener) {
     this.spark = spark;
     this.request = request;
-    this.waiting = waiting;
+    this.listener = listener;
   }
 
   /**
    * Runs it to the end.
    *
    * @throws RefusedSourcesException if files are damaged, foreign, or differ from their own
-   *     statistics record and the request does not accept that; nothing is written then
+   *     statistics record and the request does not accept that; nothing of their batch is written
+   *     then, batches before it are in the lake
    */
   public ConversionSummary run() throws IOException {
-    long start = System.nanoTime();
-    List<FlowFileEntry> files =
+    List<FlowFileEntry> listed =
         FlowFileListing.list(request.inputs(), spark.sparkContext().hadoopConfiguration());
-    List<String> notes = new ArrayList<>();
-    List<InspectedSource> inspected = new SourceInspection(spark, request).inspect(files, notes);
-    List<InspectedSource> fresh;
-    SortedMap<String, ConversionSummary.Day> days;
-    try (LakeLock.Release held = LakeLock.take(spark, request.lake(), waiting)) {
+    NewFiles files =
+        NewFiles.of(listed, repaired().byPath(), request.scope(), System.currentTimeMillis());
+    tally.addKnown(files.known());
+    tally.addLeft(files.left());
+    long filesDone = 0;
+    long bytesDone = 0;
+    for (List<FlowFileEntry> batch : files.batches()) {
+      if (filesDone > 0 && listener.stopRequested()) {
+        break;
+      }
+      convert(batch);
+      filesDone += batch.size();
+      bytesDone += NewFiles.bytes(batch);
+      listener.batchDone(
+          new ConversionListener.Progress(
+              filesDone, files.files(), bytesDone, files.bytes(), tally.seconds()));
+    }
+    tally.addLeft(files.files() - filesDone);
+    return tally.summary();
+  }
+
+  /** The ledger after what a dead run left was put right; empty where there is no lake yet. */
+  private SourceLedger.State repaired() throws IOException {
+    if (!FlowLake.exists(spark, request.lake())) {
+      return SourceLedger.State.EMPTY;
+    }
+    try (LakeLock.Release held = lock()) {
+      FlowLake lake = FlowLake.openOrCreate(spark, request.lake());
+      SourceLedger ledger = new SourceLedger(lake);
+      BatchRecovery.repair(lake, ledger);
+      return ledger.read();
+    }
+  }
+
+  private void convert(List<FlowFileEntry> files) throws IOException {
+    List<InspectedSource> inspected =
+        new SourceInspection(spark, request).inspect(files, tally.notes());
+    inspected.forEach(source -> present.add(source.sha256()));
+    try (LakeLock.Release held = lock()) {
       FlowLake lake = FlowLake.openOrCreate(spark, request.lake());
       AnonymizedLake.agree(lake, request.anonymization());
-      SourceLedger ledger = new SourceLedger(spark, lake);
+      SourceLedger ledger = new SourceLedger(lake);
+      BatchRecovery.repair(lake, ledger);
       SourceLedger.State recorded = ledger.read();
-      undoUnrecordedBatch(lake, recorded.batches());
-      fresh = withoutKnown(inspected, recorded.contents());
-      days = fresh.isEmpty() ? new TreeMap<>() : write(lake, ledger, recorded.nextId(), fresh);
+      List<InspectedSource> fresh = withoutKnown(inspected, recorded.contents());
+      Set<Integer> replaced = replaced(inspected, recorded);
+      tally.addKnown(inspected.size() - fresh.size());
+      if (!fresh.isEmpty() || !replaced.isEmpty()) {
+        long flows = fresh.stream().mapToLong(InspectedSource::flows).sum();
+        PendingBatch batch =
+            new PendingBatch(UUID.randomUUID().toString(), recorded.nextId(), flows, replaced);
+        tally.addBatch(fresh, replaced.size(), write(lake, ledger, batch, fresh));
+      }
     }
+  }
 
-    Map<String, Long> skipped = new TreeMap<>();
-    fresh.forEach(
-        source ->
-            source.skipped().forEach((reason, count) -> skipped.merge(reason, count, Long::sum)));
-    return new ConversionSummary(
-        fresh.size(),
-        inspected.size() - fresh.size(),
-        fresh.stream().mapToLong(InspectedSource::flows).sum(),
-        fresh.stream().mapToLong(source -> source.file().bytes()).sum(),
-        days,
-        skipped,
-        notes,
-        (System.nanoTime() - start) / 1e9);
+  private LakeLock.Release lock() throws IOException {
+    return LakeLock.take(spark, request.lake(), listener::waiting);
   }
 
   /** New contents only, in order of time, so that a task's flows are of few days. */
@@ -108,8 +144,24 @@ public final class LakeConversion {
     return fresh;
   }
 
-  private SortedMap<String, ConversionSummary.Day> write(
-      FlowLake lake, SourceLedger ledger, int firstId, List<InspectedSource> sources)
+  /**
+   * The sources whose path now has another content. Where the content of before lives on under
+   * another name, the file was renamed and its flows stay.
+   */
+  private Set<Integer> replaced(List<InspectedSource> inspected, SourceLedger.State recorded) {
+    Set<Integer> replaced = new TreeSet<>();
+    for (InspectedSource source : inspected) {
+      SourceLedger.Known before = recorded.byPath().get(source.file().path());
+      if (before != null && !present.contains(before.sha256())) {
+        replaced.add(before.sourceId());
+      }
+    }
+    return replaced;
+  }
+
+  /** Writes and commits a batch; the data files of its new flows. */
+  private List<DataFile> write(
+      FlowLake lake, SourceLedger ledger, PendingBatch batch, List<InspectedSource> sources)
       throws IOException {
     Set<FlowFieldGroup> groups = EnumSet.of(FlowFieldGroup.CORE);
     sources.forEach(source -> groups.addAll(source.groups()));
@@ -117,72 +169,56 @@ public final class LakeConversion {
 
     List<SourceFile> files = new ArrayList<>();
     for (InspectedSource source : sources) {
-      files.add(new SourceFile(firstId + files.size(), source.flows(), source.file()));
+      files.add(new SourceFile(batch.firstId() + files.size(), source.flows(), source.file()));
     }
     Table table = lake.flowsIceberg();
-    List<DataFile> written =
-        new LakeWriter(spark, table, request.damage(), request.format()).write(files);
+    LakeWriter writer = new LakeWriter(spark, table, request.damage(), request.format());
+    List<DataFile> written = files.isEmpty() ? List.of() : writer.write(files);
+    List<DataFile> outdated = filesWith(lake, table, batch.replaced());
+    List<DataFile> copies = writer.copyWithout(outdated, batch.replaced());
 
-    String batchId = UUID.randomUUID().toString();
-    AppendFiles append = table.newAppend().set(BATCH_ID, batchId);
-    written.forEach(append::appendFile);
-    append.commit();
-    try {
-      ledger.append(sources, firstId, batchId, snapshotOf(table, batchId).snapshotId());
-    } catch (NoSuchTableException e) {
-      throw new IOException(lake.location() + ": the lake vanished during the conversion", e);
+    ledger.announce(batch, sources);
+    listener.reached(Step.ANNOUNCED);
+    if (outdated.isEmpty()) {
+      AppendFiles append = table.newAppend().set(BATCH_ID, batch.id());
+      written.forEach(append::appendFile);
+      append.commit();
+    } else {
+      OverwriteFiles overwrite = table.newOverwrite().set(BATCH_ID, batch.id());
+      outdated.forEach(overwrite::deleteFile);
+      copies.forEach(overwrite::addFile);
+      written.forEach(overwrite::addFile);
+      overwrite.commit();
     }
-    return addedDays(written);
+    listener.reached(Step.FLOWS_COMMITTED);
+    ledger.record(batch);
+    listener.reached(Step.RECORDED);
+    return written;
   }
 
-  /**
-   * A batch of which flows were committed and the ledger was not: its run died in between. Its
-   * flows are taken back, so that converting its files again adds each flow once.
-   */
-  private static void undoUnrecordedBatch(FlowLake lake, Set<String> recorded) {
-    Table table = lake.flowsIceberg();
-    Snapshot current = table.currentSnapshot();
-    if (current == null || current.summary().get(BATCH_ID) == null) {
-      return;
+  /** The data files that hold flows of these sources; each holds flows of others too. */
+  private static List<DataFile> filesWith(FlowLake lake, Table table, Set<Integer> sourceIds)
+      throws IOException {
+    List<DataFile> files = new ArrayList<>();
+    if (sourceIds.isEmpty()) {
+      return files;
     }
-    if (!recorded.contains(current.summary().get(BATCH_ID))) {
-      if (current.parentId() == null) {
-        table.newDelete().deleteFromRowFilter(Expressions.alwaysTrue()).commit();
-      } else {
-        table.manageSnapshots().rollbackTo(current.parentId()).commit();
+    Set<String> names =
+        new HashSet<>(
+            lake.flows()
+                .filter(col("source_id").isInCollection(sourceIds))
+                .select("_file")
+                .distinct()
+                .as(Encoders.STRING())
+                .collectAsList());
+    try (CloseableIterable<FileScanTask> tasks =
+        table.newScan().filter(Expressions.in("source_id", sourceIds)).planFiles()) {
+      for (FileScanTask task : tasks) {
+        if (names.contains(task.file().location())) {
+          files.add(task.file().copy());
+        }
       }
     }
-  }
-
-  private static Snapshot snapshotOf(Table table, String batchId) throws IOException {
-    for (Snapshot snapshot : table.snapshots()) {
-      if (batchId.equals(snapshot.summary().get(BATCH_ID))) {
-        return snapshot;
-      }
-    }
-    throw new IOException(
-        table.location()
-            + ": the commit of batch "
-            + batchId
-            + " is gone; another writer without a lock may have overwritten it");
-  }
-
-  private static SortedMap<String, ConversionSummary.Day> addedDays(List<DataFile> files) {
-    SortedMap<String, ConversionSummary.Day> days = new TreeMap<>();
-    for (DataFile file : files) {
-      days.merge(
-          day(file),
-          new ConversionSummary.Day(file.recordCount(), 1, file.fileSizeInBytes()),
-          ConversionSummary.Day::plus);
-    }
-    return days;
-  }
-
-  private static String day(DataFile file) {
-    Integer epochDay = file.partition().get(0, Integer.class);
-    if (epochDay == null) {
-      return "none";
-    }
-    return LocalDate.ofEpochDay(epochDay).toString();
+    return files;
   }
 }

@@ -22,6 +22,8 @@ import org.flowlake.converters.flow.FlowType;
 final class LakeLayout {
   static final String FLOWS = "flows";
   static final String SOURCES = "sources";
+  static final String REMOVED = "removed";
+  static final List<String> TABLES = List.of(FLOWS, SOURCES, REMOVED);
 
   /** Partition field: data lies under {@code flows/data/date=YYYY-MM-DD/}, days in UTC. */
   static final String PARTITION = "date";
@@ -50,6 +52,16 @@ final class LakeLayout {
 
   static Schema schema(List<FlowField> fields) {
     return SparkSchemaUtil.convert(FlowSchema.of(fields));
+  }
+
+  /** The flow fields among the table's columns, in their order. */
+  static List<FlowField> fields(Table table) {
+    List<FlowField> fields = new ArrayList<>();
+    table
+        .schema()
+        .columns()
+        .forEach(column -> FlowSchema.field(column.name()).ifPresent(fields::add));
+    return fields;
   }
 
   static PartitionSpec partitions(Schema schema) {

@@ -2,6 +2,7 @@ package org.flowlake.converters.lake;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -23,21 +24,25 @@ final class LakeLock {
    * @param waiting run once if another writer is at work
    */
   static Release take(SparkSession spark, String location, Runnable waiting) throws IOException {
-    if (FlowLake.isInCatalog(location)) {
-      return lease(spark, location, waiting);
-    }
-    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(location);
-    path = path.getFileSystem(hadoop).makeQualified(path);
-    if (!FlowLake.isLocal(path)) {
-      return lease(spark, location, waiting);
-    }
-    return FileLocks.take(Path.of(path.toUri().getPath(), LOCK_FILE), waiting)::close;
+    Optional<Path> folder = localFolder(location, spark.sparkContext().hadoopConfiguration());
+    return folder.isPresent()
+        ? FileLocks.take(folder.get().resolve(LOCK_FILE), waiting)::close
+        : WriterLease.take(FlowLake.openOrCreate(spark, location).sourcesIceberg(), waiting);
   }
 
-  private static Release lease(SparkSession spark, String location, Runnable waiting)
+  /** Whether the lock of this lake is the operating system's, which no writer can outlive. */
+  static boolean isLocal(SparkSession spark, String location) throws IOException {
+    return localFolder(location, spark.sparkContext().hadoopConfiguration()).isPresent();
+  }
+
+  private static Optional<Path> localFolder(String location, Configuration hadoop)
       throws IOException {
-    return WriterLease.take(FlowLake.openOrCreate(spark, location).sourcesIceberg(), waiting);
+    if (FlowLake.isInCatalog(location)) {
+      return Optional.empty();
+    }
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(location);
+    path = path.getFileSystem(hadoop).makeQualified(path);
+    return FlowLake.isLocal(path) ? Optional.of(Path.of(path.toUri().getPath())) : Optional.empty();
   }
 
   /** Ends the hold on a lake. */

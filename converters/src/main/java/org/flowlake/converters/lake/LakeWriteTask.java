@@ -11,7 +11,6 @@ import org.apache.iceberg.PartitionData;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.io.OutputFileFactory;
-import org.apache.iceberg.parquet.Parquet;
 import org.apache.spark.TaskContext;
 import org.flowlake.converters.flow.FlowBatch;
 import org.flowlake.converters.flow.FlowColumn;
@@ -73,12 +72,23 @@ final class LakeWriteTask {
   private FlowBatch decode(List<SourceFile> sources) throws IOException {
     long flows = sources.stream().mapToLong(SourceFile::flows).sum();
     FlowBatch batch = new FlowBatch(fields, Math.toIntExact(flows + 1));
+    long counted = 0;
     for (SourceFile source : sources) {
       try (FlowFile file = format.open(source.file(), hadoop, damage);
           FlowReader reader = file.flows(source.sourceId())) {
         while (reader.readBlock(batch)) {
           // The batch keeps all blocks.
         }
+      }
+      counted += source.flows();
+      if (batch.size() != counted) {
+        throw new IOException(
+            source.file().path()
+                + ": changed while it was converted: "
+                + source.flows()
+                + " flows were counted, "
+                + (batch.size() - counted + source.flows())
+                + " read; nothing of its batch was converted. Run the conversion again");
       }
     }
     return batch;
@@ -110,13 +120,8 @@ final class LakeWriteTask {
     PartitionData partition = new PartitionData(table.spec().partitionType());
     partition.set(0, day);
     DataWriter<FlowParquetWriter.Cursor> writer =
-        Parquet.writeData(files.newOutputFile(table.spec(), partition))
-            .forTable(table)
-            .withSpec(table.spec())
-            .withPartition(partition)
-            .createWriterFunc(schema -> FlowParquetWriter.of(schema, batch))
-            .overwrite()
-            .build();
+        FlowParquetWriter.open(
+            table, files.newOutputFile(table.spec(), partition), partition, batch);
     FlowParquetWriter.Cursor cursor = new FlowParquetWriter.Cursor();
     int position = from;
     try (writer) {

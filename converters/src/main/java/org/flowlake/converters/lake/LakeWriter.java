@@ -1,7 +1,9 @@
 package org.flowlake.converters.lake;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.SerializableTable;
 import org.apache.iceberg.Table;
@@ -10,7 +12,6 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import org.flowlake.converters.flow.FlowField;
-import org.flowlake.converters.flow.FlowSchema;
 import org.flowlake.converters.io.DamagePolicy;
 import org.flowlake.converters.source.FlowFormat;
 import org.flowlake.converters.source.FlowTaskPlanner;
@@ -30,14 +31,28 @@ final class LakeWriter {
     this.format = format;
   }
 
+  /** Copies of these data files without the flows of these sources; none where no flow is left. */
+  List<DataFile> copyWithout(List<DataFile> files, Set<Integer> sourceIds) {
+    if (files.isEmpty()) {
+      return List.of();
+    }
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Broadcast<Table> sent = context.broadcast(SerializableTable.copyOf(table));
+    Set<Integer> without = new HashSet<>(sourceIds);
+    List<DataFile> copies = new ArrayList<>();
+    context
+        .parallelize(files, files.size())
+        .flatMap(file -> DataFileCopy.without(sent.value(), file, without).stream().iterator())
+        .collect()
+        .forEach(copies::add);
+    sent.destroy();
+    return copies;
+  }
+
   /** The new data files of all flows of these files. */
   List<DataFile> write(List<SourceFile> sources) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    List<FlowField> fields = new ArrayList<>();
-    table
-        .schema()
-        .columns()
-        .forEach(column -> FlowSchema.field(column.name()).ifPresent(fields::add));
+    List<FlowField> fields = LakeLayout.fields(table);
     List<List<SourceFile>> tasks =
         FlowTaskPlanner.byFlows(
             sources,

@@ -3,7 +3,7 @@ package org.flowlake.converters.lake;
 import java.io.IOException;
 import java.util.List;
 
-/** Some files of a run cannot be converted as asked; nothing of the run was written. */
+/** Some files of a run cannot be converted as asked; nothing of their batch was written. */
 public final class RefusedSourcesException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -17,7 +17,7 @@ public final class RefusedSourcesException extends IOException {
     super(
         reasons.size()
             + (reasons.size() == 1 ? " file was" : " files were")
-            + " refused; nothing was converted:\n  "
+            + " refused; nothing of their batch was converted:\n  "
             + String.join("\n  ", reasons.subList(0, Math.min(MOST_SHOWN, reasons.size())))
             + (reasons.size() > MOST_SHOWN ? "\n  ..." : "")
             + "\n"

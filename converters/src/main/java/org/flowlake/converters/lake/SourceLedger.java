@@ -1,21 +1,37 @@
 package org.flowlake.converters.lake;
 
-import java.sql.Timestamp;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.UpdateProperties;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.flowlake.converters.flow.FlowStatistics;
+import org.flowlake.converters.source.FlowFileEntry;
 
 /**
  * The table {@code sources}: one row per converted raw file, with the proof that nothing was lost.
  */
 final class SourceLedger {
+  private static final String SOURCE_ID = "source_id";
+
   private static final StructType TOTALS =
       new StructType()
           .add("flows", DataTypes.LongType)
@@ -44,7 +60,7 @@ final class SourceLedger {
 
   static final StructType SCHEMA =
       new StructType()
-          .add("source_id", DataTypes.IntegerType)
+          .add(SOURCE_ID, DataTypes.IntegerType)
           .add("path", DataTypes.StringType)
           .add("bytes", DataTypes.LongType)
           .add("modified", DataTypes.TimestampType)
@@ -60,101 +76,136 @@ final class SourceLedger {
           .add("differences", DataTypes.createArrayType(DataTypes.StringType))
           .add("skipped", DataTypes.createMapType(DataTypes.StringType, DataTypes.LongType))
           .add("batch_id", DataTypes.StringType)
-          .add("snapshot_id", DataTypes.LongType)
           .add("converted", DataTypes.TimestampType);
 
-  private final SparkSession spark;
+  private static final String LAST_ID = "flowlake.last-source-id";
+
   private final FlowLake lake;
 
-  SourceLedger(SparkSession spark, FlowLake lake) {
-    this.spark = spark;
+  SourceLedger(FlowLake lake) {
     this.lake = lake;
+  }
+
+  /** What tells a converted file without opening it. */
+  record Known(int sourceId, long bytes, long modifiedMillis, String sha256) {
+    boolean looksLike(FlowFileEntry file) {
+      return bytes == file.bytes() && modifiedMillis == file.modifiedMillis();
+    }
   }
 
   /**
    * What the ledger says, read once.
    *
+   * @param byPath the newest row of each path
    * @param contents hashes of all files that the lake holds
-   * @param batches the batches that the ledger has rows of
-   * @param nextId the id for the next new source
+   * @param nextId the id for the next new source; no source has ever had it
    */
-  record State(Set<String> contents, Set<String> batches, int nextId) {}
+  record State(Map<String, Known> byPath, Set<String> contents, int nextId) {
+    static final State EMPTY = new State(Map.of(), Set.of(), 1);
+  }
 
   State read() {
+    Map<String, Known> byPath = new HashMap<>();
     Set<String> contents = new HashSet<>();
-    Set<String> batches = new HashSet<>();
-    int lastId = 0;
-    for (Row row : lake.sources().select("source_id", "sha256", "batch_id").collectAsList()) {
+    int lastId = Integer.parseInt(lake.sourcesIceberg().properties().getOrDefault(LAST_ID, "0"));
+    for (Row row :
+        lake.sources()
+            .select("source_id", "path", "bytes", "modified", "sha256")
+            .orderBy("source_id")
+            .collectAsList()) {
       lastId = Math.max(lastId, row.getInt(0));
-      contents.add(row.getString(1));
-      batches.add(row.getString(2));
+      contents.add(row.getString(4));
+      byPath.put(
+          row.getString(1),
+          new Known(
+              row.getInt(0), row.getLong(2), row.getTimestamp(3).getTime(), row.getString(4)));
     }
-    return new State(contents, batches, lastId + 1);
+    return new State(byPath, contents, lastId + 1);
   }
 
-  /**
-   * Records one batch in one commit.
-   *
-   * @param firstId the id of the first of these sources; the others follow
-   */
-  void append(List<InspectedSource> sources, int firstId, String batchId, long snapshotId)
-      throws org.apache.spark.sql.catalyst.analysis.NoSuchTableException {
-    Timestamp now = new Timestamp(System.currentTimeMillis());
-    List<Row> rows = new ArrayList<>();
+  /** The batch that a run has announced and not brought to its end. */
+  Optional<PendingBatch> pending() {
+    return PendingBatch.of(lake.sourcesIceberg());
+  }
+
+  /** Writes the rows of a batch, not to be counted before it is {@link #record}ed; one commit. */
+  void announce(PendingBatch batch, List<InspectedSource> sources) throws IOException {
+    Table table = lake.sourcesIceberg();
+    LedgerRow row = new LedgerRow(table.schema());
+    Instant now = Instant.now();
+    List<Record> rows = new ArrayList<>();
     for (InspectedSource source : sources) {
-      rows.add(row(source, firstId + rows.size(), batchId, snapshotId, now));
+      rows.add(row.of(source, batch.firstId() + rows.size(), batch.id(), now));
     }
-    spark.createDataFrame(rows, SCHEMA).coalesce(1).writeTo(lake.sourcesTable()).append();
+    Transaction commit = table.newTransaction();
+    if (!rows.isEmpty()) {
+      commit.newAppend().appendFile(LedgerFiles.write(table, rows)).commit();
+    }
+    UpdateProperties properties = commit.updateProperties();
+    batch.announceIn(properties);
+    properties.set(LAST_ID, Integer.toString(batch.firstId() + rows.size() - 1)).commit();
+    commit.commitTransaction();
   }
 
-  private static Row row(
-      InspectedSource source, int id, String batchId, long snapshotId, Timestamp now) {
-    List<Row> exporters =
-        source.exporters().stream()
-            .map(
-                exporter ->
-                    RowFactory.create(
-                        exporter.sysid(),
-                        exporter.version(),
-                        exporter.address(),
-                        exporter.id(),
-                        exporter.sequenceFailures(),
-                        exporter.packets(),
-                        exporter.flows()))
-            .toList();
-    return RowFactory.create(
-        id,
-        source.file().path(),
-        source.file().bytes(),
-        new Timestamp(source.file().modifiedMillis()),
-        source.sha256(),
-        source.format(),
-        source.layout(),
-        source.compression(),
-        source.ident(),
-        exporters.toArray(),
-        source.stated().sequenceFailures(),
-        row(source.stated()),
-        row(source.decoded()),
-        source.differences().toArray(),
-        source.skipped(),
-        batchId,
-        snapshotId,
-        now);
+  /** Makes the rows of a batch count, and drops those that it replaced; one commit. */
+  void record(PendingBatch batch) throws IOException {
+    settle(
+        batch.replaced().isEmpty()
+            ? Expressions.alwaysFalse()
+            : Expressions.in(SOURCE_ID, batch.replaced()),
+        row -> batch.replaced().contains((Integer) row.getField(SOURCE_ID)));
   }
 
-  private static Row row(FlowStatistics statistics) {
-    return RowFactory.create(
-        row(statistics.all()),
-        row(statistics.tcp()),
-        row(statistics.udp()),
-        row(statistics.icmp()),
-        row(statistics.other()),
-        statistics.firstSeenMillis(),
-        statistics.lastSeenMillis());
+  /** Takes the rows of a batch back; one commit. */
+  void withdraw(PendingBatch batch) throws IOException {
+    settle(
+        Expressions.greaterThanOrEqual(SOURCE_ID, batch.firstId()),
+        row -> batch.id().equals(row.getField("batch_id")));
   }
 
-  private static Row row(FlowStatistics.Totals totals) {
-    return RowFactory.create(totals.flows(), totals.packets(), totals.bytes());
+  private void settle(Expression filesWith, Predicate<Record> dropped) throws IOException {
+    Table table = lake.sourcesIceberg();
+    Transaction commit = table.newTransaction();
+    List<DataFile> before = new ArrayList<>();
+    List<DataFile> after = new ArrayList<>();
+    try (CloseableIterable<FileScanTask> tasks = table.newScan().filter(filesWith).planFiles()) {
+      for (FileScanTask task : tasks) {
+        List<Record> rows = LedgerFiles.read(table, task.file());
+        List<Record> kept = rows.stream().filter(dropped.negate()).toList();
+        if (kept.size() < rows.size()) {
+          before.add(task.file().copy());
+          if (!kept.isEmpty()) {
+            after.add(LedgerFiles.write(table, kept));
+          }
+        }
+      }
+    }
+    if (!before.isEmpty()) {
+      OverwriteFiles files = commit.newOverwrite();
+      before.forEach(files::deleteFile);
+      after.forEach(files::addFile);
+      files.commit();
+    }
+    UpdateProperties properties = commit.updateProperties();
+    PendingBatch.clear(properties);
+    properties.commit();
+    commit.commitTransaction();
+  }
+
+  /** A struct {@code stated} or {@code decoded} as what it was made from. */
+  static FlowStatistics statistics(Row row) {
+    return new FlowStatistics(
+        totals(row.getStruct(0)),
+        totals(row.getStruct(1)),
+        totals(row.getStruct(2)),
+        totals(row.getStruct(3)),
+        totals(row.getStruct(4)),
+        row.getLong(5),
+        row.getLong(6),
+        0);
+  }
+
+  private static FlowStatistics.Totals totals(Row row) {
+    return new FlowStatistics.Totals(row.getLong(0), row.getLong(1), row.getLong(2));
   }
 }

@@ -63,7 +63,12 @@ class AnonymizedLakeTest {
     new LakeConversion(
             spark,
             new ConversionRequest(
-                lake, List.of(input.toString()), DamagePolicy.FAIL, MismatchPolicy.FAIL, how))
+                lake,
+                List.of(input.toString()),
+                DamagePolicy.FAIL,
+                MismatchPolicy.FAIL,
+                ConversionScope.ALL,
+                how))
         .run();
   }
 

@@ -178,22 +178,6 @@ class LakeConversionTest {
   }
 
   @Test
-  void aRunThatDiedBeforeItsLedgerIsUndoneByTheNext() throws Exception {
-    convert(NFCAPD.resolve("real/nfcapd.201705281555"));
-    FlowLake lake = opened();
-    // What such a run leaves behind: flows with a batch id that the ledger does not have.
-    lake.flows()
-        .writeTo(lake.flowsTable())
-        .option("snapshot-property.flowlake.batch-id", "died")
-        .append();
-    assertThat(lake.flows().count()).isEqualTo(2 * 2_035);
-
-    convert(NFCAPD.resolve("real/nfcapd.201705281555"));
-
-    assertThat(opened().flows().count()).isEqualTo(2_035);
-  }
-
-  @Test
   void openingWhatIsNoLakeSaysHowToMakeOne() {
     assertThatThrownBy(() -> FlowLake.open(spark, folder.toString()))
         .hasMessageContaining("no lake there")

@@ -26,12 +26,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Converts raw nfcapd files into a lake: Parquet in an Iceberg table, partitioned by day.",
-      "A file is known by its content: converting it again adds nothing."
+      "A file is known by its content: converting it again adds nothing, and files whose path,",
+      "size and time are known are not opened. A file that has changed is replaced."
     },
     footer = {
       "",
       "Examples:",
       "  flowlake convert --lake lake netflow/",
+      "  flowlake convert --lake lake --max-bytes 200g /archive/2019",
+      "  flowlake convert --lake lake --watch --damage skip /var/cache/nfdump",
       "  flowlake convert --lake hdfs:///flows/lake --damage skip '/data/*/nfcapd.202403*'",
       "  flowlake convert --lake catalog:glue.netflow s3a://bucket/nfcapd/2024/03/",
       "  flowlake convert --lake shared --anonymize-key-file /etc/flowlake/key netflow/"
@@ -56,7 +59,7 @@ final class ConvertCommand implements Callable<Integer> {
       paramLabel = "fail|skip",
       defaultValue = "fail",
       description =
-          "On a damaged or foreign file: fail and convert nothing of this run (default), or skip"
+          "On a damaged or foreign file: fail and convert nothing of its batch (default), or skip"
               + " what cannot be trusted and report it.")
   private String damage;
 
@@ -66,6 +69,8 @@ final class ConvertCommand implements Callable<Integer> {
           "Also convert files whose flows do not add up to their own statistics record; the lake's"
               + " table of sources keeps both figures.")
   private boolean acceptMismatch;
+
+  @Mixin private ScopeOptions scope;
 
   @Parameters(
       arity = "1..*",
@@ -81,19 +86,31 @@ final class ConvertCommand implements Callable<Integer> {
             inputs,
             damagePolicy(),
             acceptMismatch ? MismatchPolicy.ACCEPT : MismatchPolicy.FAIL,
+            scope.scope(),
             anonymize.ofFileOrEnvironment());
     SparkSession session = spark.session("convert");
-    ConversionSummary summary;
-    try (TaskProgress ignored = TaskProgress.onTerminal(session)) {
-      summary = new LakeConversion(session, request, this::tellWaiting).run();
+    ConversionProgress progress = new ConversionProgress(lake, spec.commandLine().getErr());
+    if (!scope.watches()) {
+      convert(session, request, progress);
+      return ExitCode.OK;
     }
-    ConversionReport.print(summary, parent.out());
-    parent.out().flush();
+    FolderWatch watch = FolderWatch.start(scope.everySeconds());
+    do {
+      convert(session, request, progress.until(watch::isEnding));
+    } while (watch.waitForNext());
     return ExitCode.OK;
   }
 
-  private void tellWaiting() {
-    spec.commandLine().getErr().println("Waiting: another conversion writes to " + lake);
+  private void convert(SparkSession session, ConversionRequest request, ConversionProgress progress)
+      throws IOException {
+    ConversionSummary summary;
+    try (TaskProgress ignored = TaskProgress.onTerminal(session)) {
+      summary = new LakeConversion(session, request, progress).run();
+    }
+    if (!scope.watches() || summary.filesConverted() > 0 || !summary.notes().isEmpty()) {
+      ConversionReport.print(summary, parent.out());
+      parent.out().flush();
+    }
   }
 
   private DamagePolicy damagePolicy() {

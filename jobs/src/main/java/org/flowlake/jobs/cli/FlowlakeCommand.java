@@ -19,6 +19,9 @@ import picocli.CommandLine.Command;
     description = "Years of NetFlow, asked in nfdump's own language.",
     subcommands = {
       ConvertCommand.class,
+      CompactCommand.class,
+      ExpireCommand.class,
+      VerifyCommand.class,
       DumpCommand.class,
       TopCommand.class,
       AggregateCommand.class,

@@ -37,11 +37,14 @@ public final class ConversionReport {
         summary.bytesOut(),
         summary.seconds(),
         summary.flows() / summary.seconds());
-    if (summary.filesKnown() > 0) {
-      out.printf(
-          Locale.ROOT,
-          "%d files were in the lake already, by content; nothing was added from them%n",
-          summary.filesKnown());
+    printFiles(summary.filesReplaced(), "had changed since and were replaced", out);
+    printFiles(summary.filesKnown(), "were in the lake already; nothing was added from them", out);
+    printFiles(summary.filesLeft(), "were left for a later run", out);
+  }
+
+  private static void printFiles(long files, String what, PrintStream out) {
+    if (files > 0) {
+      out.printf(Locale.ROOT, "%d files %s%n", files, what);
     }
   }
 }

@@ -26,7 +26,8 @@ class FilterExceptionTest {
         """
         line 1, position 1: expected a term such as 'proto tcp' or 'dst port 80', found 'udp'; write 'proto udp'
           udp
-          ^^^""");
+          ^^^\
+        """);
   }
 
   @Test
@@ -36,13 +37,15 @@ class FilterExceptionTest {
         """
         line 1, position 15: expected a term such as 'proto tcp' or 'dst port 80', found 'prot'; did you mean 'proto'?
           proto tcp and prot 80
-                        ^^^^""");
+                        ^^^^\
+        """);
     assertSyntax(
         "src prt 80",
         """
         line 1, position 5: expected one of 'and', 'as', 'geo', 'host', 'ip', 'mac', 'mask', 'nat', 'net', 'nip', 'nport', 'or' ... after 'src', found 'prt'; did you mean 'port'?
           src prt 80
-              ^^^""");
+              ^^^\
+        """);
   }
 
   @Test
@@ -52,13 +55,15 @@ class FilterExceptionTest {
         """
         line 1, position 9: expected a number from 0 to 65535 or 'in [...]' after 'dst port', found the end of the filter
           dst port
-                  ^""");
+                  ^\
+        """);
     assertSyntax(
         "bytes > x",
         """
         line 1, position 9: expected a number after 'bytes', found 'x'
           bytes > x
-                  ^""");
+                  ^\
+        """);
   }
 
   @Test
@@ -68,7 +73,8 @@ class FilterExceptionTest {
         """
         line 1, position 6: expected a number from 0 to 65535 or 'in [...]' after 'port', found '!'; there is no 'unequal', write 'not port ...'
           port != 80
-               ^""");
+               ^\
+        """);
   }
 
   @Test
@@ -78,13 +84,15 @@ class FilterExceptionTest {
         """
         line 1, position 1: the parenthesis that opens here is never closed
           (proto tcp
-          ^""");
+          ^\
+        """);
     assertSyntax(
         "port in [80 443",
         """
         line 1, position 9: the list that opens here is never closed with ']'
           port in [80 443
-                  ^""");
+                  ^\
+        """);
   }
 
   @Test
@@ -94,7 +102,8 @@ class FilterExceptionTest {
         """
         line 2, position 11: expected 'and' or 'or' before the next term, found 'port'
           proto tcp port 80
-                    ^^^^""");
+                    ^^^^\
+        """);
   }
 
   @Test
@@ -104,13 +113,15 @@ class FilterExceptionTest {
         """
         line 1, position 6: 70000 is out of range 0 to 65535
           port 70000
-               ^^^^^""");
+               ^^^^^\
+        """);
     assertValue(
         "src net 10.0.0.0/33",
         """
         line 1, position 9: Prefix length 33 is out of range 0 to 32 for the IPv4 address 10.0.0.0
           src net 10.0.0.0/33
-                  ^^^^^^^^^^^""");
+                  ^^^^^^^^^^^\
+        """);
   }
 
   @Test
@@ -120,13 +131,15 @@ class FilterExceptionTest {
         """
         line 1, position 9: 'norout' is no name that 'fwdstat' knows; did you mean 'Noroute'?
           fwdstat norout
-                  ^^^^^^""");
+                  ^^^^^^\
+        """);
     assertValue(
         "flags Z",
         """
         line 1, position 7: 'Z' are no TCP flags; expected upper-case letters of FSRPAUEC, each once, or X for FSRPAU
           flags Z
-                ^""");
+                ^\
+        """);
   }
 
   @Test
@@ -136,7 +149,8 @@ class FilterExceptionTest {
         """
         line 1, position 1: 'src geo' needs a database of countries: name one in MaxMind's format with -G FILE or in the environment variable FLOWLAKE_GEODB
           src geo CH
-          ^^^^^^^^^^""");
+          ^^^^^^^^^^\
+        """);
   }
 
   @Test
@@ -146,19 +160,22 @@ class FilterExceptionTest {
         """
         line 1, position 13: 'xyz' is not a JA3 fingerprint; expected 32 hexadecimal digits
           payload ja3 xyz
-                      ^^^""");
+                      ^^^\
+        """);
     assertValue(
         "payload tls version 3.0",
         """
         line 1, position 21: '3.0' is not a TLS version; expected 1.0, 1.1, 1.2 or 1.3
           payload tls version 3.0
-                              ^^^""");
+                              ^^^\
+        """);
     assertValue(
         "payload ja4s t120400_c030_4e8089608790",
         """
         line 1, position 1: 'payload ja4s' is not supported: JA4S is under a licence of its own, and nfdump is built without it too; JA3 also knows servers ('payload ja3')
           payload ja4s t120400_c030_4e8089608790
-          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^""");
+          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\
+        """);
   }
 
   @Test
@@ -190,7 +207,8 @@ class FilterExceptionTest {
         """
         line 1, position 10: the host name 'nowhere.invalid' cannot be resolved to an address
           src host nowhere.invalid
-                   ^^^^^^^^^^^^^^^""");
+                   ^^^^^^^^^^^^^^^\
+        """);
   }
 
   @Test
@@ -204,7 +222,8 @@ class FilterExceptionTest {
             """
             file 'feed.txt', line 2, position 6: expected a number from 0 to 65535 or 'in [...]' after 'port', found 'x'
               port x
-                   ^""");
+                   ^\
+            """);
   }
 
   @Test

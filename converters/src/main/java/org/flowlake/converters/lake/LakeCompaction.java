@@ -1,0 +1,112 @@
+package org.flowlake.converters.lake;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.NullOrder;
+import org.apache.iceberg.SortOrder;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.actions.RewriteDataFiles;
+import org.apache.iceberg.spark.actions.SparkActions;
+import org.apache.spark.sql.SparkSession;
+import org.flowlake.converters.flow.FlowField;
+
+/**
+ * Puts the many small files of closed days together into few files, sorted as {@link
+ * org.flowlake.converters.flow.LakeOrder} sorts.
+ *
+ * <p>Each day is one commit that replaces files and changes no flow: readers see the day before or
+ * after it, and a run that dies leaves the days that it finished. A day with fewer than two small
+ * files is left alone, so that a second run does nothing.
+ */
+public final class LakeCompaction {
+  /** Half of the target: what a full day is cut into stays above it. */
+  private static final long SMALL_FILE_BYTES = LakeLayout.TARGET_FILE_BYTES / 2;
+
+  private static final int FEWEST_SMALL_FILES = 2;
+
+  private final SparkSession spark;
+  private final String location;
+  private final Runnable waiting;
+
+  /**
+   * A compaction of this lake.
+   *
+   * @param location of the lake, see {@link FlowLake}
+   * @param waiting run once if another writer is at work on the lake
+   */
+  public LakeCompaction(SparkSession spark, String location, Runnable waiting) {
+    this.spark = spark;
+    this.location = location;
+    this.waiting = waiting;
+  }
+
+  /**
+   * A day whose files were put together.
+   *
+   * @param filesBefore small data files that were replaced
+   * @param filesAfter data files in their place
+   * @param bytesBefore bytes of the replaced files
+   */
+  public record CompactedDay(LocalDate day, int filesBefore, int filesAfter, long bytesBefore) {}
+
+  /**
+   * Compacts the days before this one that need it, the earliest first.
+   *
+   * @param before usually today: flows of earlier days come late, if at all
+   * @param finished told of each day once it is committed
+   * @return the days that were compacted
+   * @throws java.io.FileNotFoundException if there is no lake
+   */
+  public List<CompactedDay> run(LocalDate before, Consumer<CompactedDay> finished)
+      throws IOException {
+    List<CompactedDay> compacted = new ArrayList<>();
+    FlowLake lake = FlowLake.open(spark, location);
+    try (LakeLock.Release held = LakeLock.take(spark, location, waiting)) {
+      BatchRecovery.repair(lake, new SourceLedger(lake));
+      Map<LocalDate, List<DataFile>> days = LakeDays.files(lake.flowsIceberg()).headMap(before);
+      for (Map.Entry<LocalDate, List<DataFile>> day : days.entrySet()) {
+        if (needsIt(day.getValue())) {
+          CompactedDay done = compact(lake.flowsIceberg(), day.getKey());
+          compacted.add(done);
+          finished.accept(done);
+        }
+      }
+    }
+    return compacted;
+  }
+
+  private static boolean needsIt(List<DataFile> files) {
+    return files.stream().filter(file -> file.fileSizeInBytes() < SMALL_FILE_BYTES).count()
+        >= FEWEST_SMALL_FILES;
+  }
+
+  private CompactedDay compact(Table table, LocalDate day) {
+    RewriteDataFiles.Result result =
+        SparkActions.get(spark)
+            .rewriteDataFiles(table)
+            .filter(LakeDays.flowsOf(day))
+            .sort(lakeOrder(table))
+            .option("target-file-size-bytes", Long.toString(LakeLayout.TARGET_FILE_BYTES))
+            .option("min-file-size-bytes", Long.toString(SMALL_FILE_BYTES))
+            .option("min-input-files", Integer.toString(FEWEST_SMALL_FILES))
+            .execute();
+    return new CompactedDay(
+        day,
+        result.rewrittenDataFilesCount(),
+        result.addedDataFilesCount(),
+        result.rewrittenBytesCount());
+  }
+
+  private static SortOrder lakeOrder(Table table) {
+    return SortOrder.builderFor(table.schema())
+        .asc(FlowField.DST_ADDR.column(), NullOrder.NULLS_FIRST)
+        .asc(FlowField.SRC_ADDR.column(), NullOrder.NULLS_FIRST)
+        .asc(FlowField.FIRST_SEEN.column(), NullOrder.NULLS_FIRST)
+        .build();
+  }
+}

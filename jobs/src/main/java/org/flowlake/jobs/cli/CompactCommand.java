@@ -1,0 +1,58 @@
+package org.flowlake.jobs.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.flowlake.converters.lake.LakeCompaction;
+import org.flowlake.converters.lake.LakeCompaction.CompactedDay;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Few large files in the place of many small ones. */
+@Command(
+    name = "compact",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Puts the small files of closed days together into sorted files of up to 256 MB.",
+      "Days that need nothing are left alone; flows and answers stay the same."
+    },
+    footer = {"", "Example, after the last conversion of a day:", "  flowlake compact --lake lake"})
+final class CompactCommand implements Callable<Integer> {
+  @ParentCommand private FlowlakeCommand parent;
+  @Mixin private LakeOptions lake;
+
+  @Option(
+      names = "--before",
+      paramLabel = "DAY",
+      description = "Compact days before this one, such as 2012-04-03 (UTC); default: today.")
+  private LocalDate before = LocalDate.now(ZoneOffset.UTC);
+
+  @Override
+  public Integer call() throws IOException {
+    SparkSession session = lake.session("compact");
+    PrintStream out = parent.out();
+    List<CompactedDay> days =
+        new LakeCompaction(session, lake.location(), lake::tellWaiting)
+            .run(before, day -> print(day, out));
+    out.printf(Locale.ROOT, "Compacted %d days%n", days.size());
+    return ExitCode.OK;
+  }
+
+  private static void print(CompactedDay day, PrintStream out) {
+    out.printf(
+        Locale.ROOT,
+        "%s %d files of %d bytes became %d%n",
+        day.day(),
+        day.filesBefore(),
+        day.bytesBefore(),
+        day.filesAfter());
+    out.flush();
+  }
+}
