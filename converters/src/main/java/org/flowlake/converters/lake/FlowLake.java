@@ -16,6 +16,7 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
@@ -104,37 +105,32 @@ public final class FlowLake {
    */
   public static FlowLake openOrCreate(SparkSession spark, String location) {
     FlowLake lake = at(spark, location);
-    Catalog catalog = lake.catalog();
-    if (catalog.tableExists(lake.identifier(LakeLayout.FLOWS))
+    if (lake.catalog().tableExists(lake.identifier(LakeLayout.FLOWS))
         && lake.flowsIceberg().io() instanceof MovedLakeFiles files) {
       throw files.refused();
     }
     lake.createNamespace();
-    try {
-      lake.createTables(catalog);
-    } catch (AlreadyExistsException e) {
-      // Another writer was quicker with one of them; the rest is made now.
-      lake.createTables(catalog);
-    }
+    List<FlowField> core = FlowField.ofGroups(Set.of());
+    Schema flows = LakeLayout.schema(core);
+    lake.createIfAbsent(
+        LakeLayout.FLOWS, flows, LakeLayout.partitions(flows), LakeLayout.properties(core));
+    lake.createIfAbsent(
+        LakeLayout.SOURCES,
+        SparkSchemaUtil.convert(SourceLedger.SCHEMA),
+        PartitionSpec.unpartitioned(),
+        Map.of("format-version", "2", "write.metadata.delete-after-commit.enabled", "true"));
     return lake;
   }
 
-  private void createTables(Catalog catalog) {
-    if (!catalog.tableExists(identifier(LakeLayout.FLOWS))) {
-      List<FlowField> core = FlowField.ofGroups(Set.of());
-      var schema = LakeLayout.schema(core);
-      catalog.createTable(
-          identifier(LakeLayout.FLOWS),
-          schema,
-          LakeLayout.partitions(schema),
-          LakeLayout.properties(core));
-    }
-    if (!catalog.tableExists(identifier(LakeLayout.SOURCES))) {
-      catalog.createTable(
-          identifier(LakeLayout.SOURCES),
-          SparkSchemaUtil.convert(SourceLedger.SCHEMA),
-          PartitionSpec.unpartitioned(),
-          Map.of("format-version", "2", "write.metadata.delete-after-commit.enabled", "true"));
+  private void createIfAbsent(
+      String table, Schema schema, PartitionSpec partitions, Map<String, String> properties) {
+    if (!catalog().tableExists(identifier(table))) {
+      try {
+        catalog().createTable(identifier(table), schema, partitions, properties);
+      } catch (AlreadyExistsException e) {
+        // Another writer was quicker: its table is the same.
+        return;
+      }
     }
   }
 
@@ -296,14 +292,11 @@ public final class FlowLake {
 
   /** Makes the table of removed days where there is none: most lakes never need it. */
   void makeRemovedTable() {
-    if (!hasRemovedDays()) {
-      catalog()
-          .createTable(
-              identifier(LakeLayout.REMOVED),
-              SparkSchemaUtil.convert(RemovedDays.SCHEMA),
-              PartitionSpec.unpartitioned(),
-              Map.of("format-version", "2"));
-    }
+    createIfAbsent(
+        LakeLayout.REMOVED,
+        SparkSchemaUtil.convert(RemovedDays.SCHEMA),
+        PartitionSpec.unpartitioned(),
+        Map.of("format-version", "2"));
   }
 
   /** All tables of the lake that are there. */
