@@ -14,6 +14,7 @@ import org.apache.iceberg.actions.RewriteDataFiles;
 import org.apache.iceberg.spark.actions.SparkActions;
 import org.apache.spark.sql.SparkSession;
 import org.flowlake.converters.flow.FlowField;
+import org.flowlake.converters.rollup.RollupTable;
 
 /**
  * Puts the many small files of closed days together into few files, sorted as {@link
@@ -86,9 +87,15 @@ public final class LakeCompaction {
   }
 
   private CompactedDay compact(Table table, LocalDate day) {
+    RewriteDataFiles rewrite = SparkActions.get(spark).rewriteDataFiles(table);
+    // What rollups stand for is known by the batch that the flows end with, see RollupSnapshot: it
+    // must not be lost with the snapshot that is replaced.
+    String batch = table.currentSnapshot().summary().get(RollupTable.BATCH);
+    if (batch != null) {
+      rewrite.snapshotProperty(RollupTable.BATCH, batch);
+    }
     RewriteDataFiles.Result result =
-        SparkActions.get(spark)
-            .rewriteDataFiles(table)
+        rewrite
             .filter(LakeDays.flowsOf(day))
             .sort(lakeOrder(table))
             .option("target-file-size-bytes", Long.toString(LakeLayout.TARGET_FILE_BYTES))

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
@@ -19,12 +20,14 @@ import org.flowlake.converters.flow.FlowFile;
 import org.flowlake.converters.flow.FlowReader;
 import org.flowlake.converters.flow.LakeOrder;
 import org.flowlake.converters.io.DamagePolicy;
+import org.flowlake.converters.rollup.Rollup;
+import org.flowlake.converters.rollup.RollupWriter;
 import org.flowlake.converters.source.FlowFormat;
 import org.flowlake.converters.source.SourceFile;
 
 /**
  * What one task of a conversion does: decode all of its raw files into columns, bring these into
- * {@link LakeOrder}, and write a file per day.
+ * {@link LakeOrder}, and write a file per day and what the rollups need.
  */
 final class LakeWriteTask {
   private static final long MICROS_PER_DAY = 86_400_000_000L;
@@ -33,6 +36,7 @@ final class LakeWriteTask {
   private static final int SIZE_CHECK = 100_000;
 
   private final Table table;
+  private final RollupWriter rollups;
   private final List<FlowField> fields;
   private final FlowFormat format;
   private final DamagePolicy damage;
@@ -41,11 +45,14 @@ final class LakeWriteTask {
 
   LakeWriteTask(
       Table table,
+      Table rollupTable,
+      Set<Rollup> rollups,
       List<FlowField> fields,
       FlowFormat format,
       DamagePolicy damage,
       Configuration hadoop) {
     this.table = table;
+    this.rollups = new RollupWriter(rollupTable, newFiles(rollupTable), rollups);
     this.fields = fields;
     this.format = format;
     this.damage = damage;
@@ -57,16 +64,17 @@ final class LakeWriteTask {
    *
    * @return the new data files, which nothing refers to yet; none is left if this fails
    */
-  List<DataFile> write(List<SourceFile> sources) throws IOException {
+  WrittenFiles write(List<SourceFile> sources) throws IOException {
     FlowBatch batch = decode(sources);
     try {
       batch.reorder(LakeOrder.sort(batch));
       writeDays(batch);
+      return new WrittenFiles(written, rollups.finish());
     } catch (IOException | RuntimeException e) {
       written.forEach(file -> table.io().deleteFile(file.location()));
+      rollups.abort();
       throw e;
     }
-    return written;
   }
 
   private FlowBatch decode(List<SourceFile> sources) throws IOException {
@@ -95,11 +103,7 @@ final class LakeWriteTask {
   }
 
   private void writeDays(FlowBatch batch) throws IOException {
-    TaskContext task = TaskContext.get();
-    OutputFileFactory files =
-        OutputFileFactory.builderFor(table, task.partitionId(), task.taskAttemptId())
-            .format(FileFormat.PARQUET)
-            .build();
+    OutputFileFactory files = newFiles(table);
     FlowColumn firstSeen = batch.column(FlowField.FIRST_SEEN);
     int from = 0;
     while (from < batch.size()) {
@@ -108,10 +112,18 @@ final class LakeWriteTask {
       while (to < batch.size() && Objects.equals(day, day(firstSeen, to))) {
         to++;
       }
+      rollups.add(batch, from, to, day);
       while (from < to) {
         from = writeFile(batch, from, to, day, files);
       }
     }
+  }
+
+  private static OutputFileFactory newFiles(Table table) {
+    TaskContext task = TaskContext.get();
+    return OutputFileFactory.builderFor(table, task.partitionId(), task.taskAttemptId())
+        .format(FileFormat.PARQUET)
+        .build();
   }
 
   /** Writes flows from..to of one day until the file has its size; the position reached. */
