@@ -93,17 +93,23 @@ final class DumpCommand implements Callable<Integer> {
           .print(file.get().write(asked.narrowed(query)), file.get());
       return ExitCode.OK;
     }
+    parent.context().answers().accept(() -> asked.table(query));
     asked.answer(query, parent.out());
     return ExitCode.OK;
   }
 
   private FlowFilter filter() {
-    FilterSettings settings = FilterSettings.local().withZone(output.zone()).withGeo(output.geo());
+    FilterSettings settings =
+        FilterSettings.local()
+            .withZone(output.zone())
+            .withGeo(output.geo())
+            .withIncludes(parent.context().includes());
     if (!filter.isEmpty() || filterFile == null) {
       return FlowFilter.parse(String.join(" ", filter), settings);
     }
     try {
-      return FlowFilter.parseFile(filterFile.toString(), Files.readString(filterFile), settings);
+      return FlowFilter.parseFile(
+          filterFile.toString(), Files.readString(parent.context().located(filterFile)), settings);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read filter file " + filterFile, e);
     }
