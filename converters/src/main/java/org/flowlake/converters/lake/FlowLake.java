@@ -123,6 +123,7 @@ public final class FlowLake {
           PartitionSpec.unpartitioned(),
           Map.of("format-version", "2", "write.metadata.delete-after-commit.enabled", "true"));
     }
+    SourceLedger.addColumns(sourcesIceberg());
   }
 
   private static FlowLake at(SparkSession spark, String location) {

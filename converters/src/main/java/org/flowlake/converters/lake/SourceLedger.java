@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.UpdateSchema;
+import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -65,6 +68,14 @@ final class SourceLedger {
 
   private final SparkSession spark;
   private final FlowLake lake;
+
+  /** Adds what the ledger of a lake of an older version lacks, also within its structures. */
+  static void addColumns(Table table) {
+    UpdateSchema update = table.updateSchema().unionByNameWith(SparkSchemaUtil.convert(SCHEMA));
+    if (!update.apply().sameSchema(table.schema())) {
+      update.commit();
+    }
+  }
 
   SourceLedger(SparkSession spark, FlowLake lake) {
     this.spark = spark;
