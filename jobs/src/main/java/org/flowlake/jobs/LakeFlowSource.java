@@ -12,8 +12,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.flowlake.converters.flow.FlowStatistics;
 import org.flowlake.converters.lake.FlowLake;
+import org.flowlake.converters.lake.LedgerStatistics;
 import org.flowlake.converters.nfcapd.NfcapdExporter;
 import org.flowlake.converters.source.CollectorInfo;
 import org.flowlake.jobs.list.TimeWindow;
@@ -98,7 +98,7 @@ record LakeFlowSource(FlowLake lake, Map<String, String> readOptions) implements
                     row.getInt(0),
                     row.getString(1),
                     row.isNullAt(2) ? "" : row.getString(2),
-                    statistics(row.getStruct(3), row.getLong(4))))
+                    LedgerStatistics.of(row.getStruct(3), row.getLong(4))))
         .toList();
   }
 
@@ -127,23 +127,5 @@ record LakeFlowSource(FlowLake lake, Map<String, String> readOptions) implements
             .distinct()
             .toList();
     return new CollectorInfo(exporters, List.of(), RawFileSummary.lastIdent(files()));
-  }
-
-  private static FlowStatistics statistics(Row stated, long sequenceFailures) {
-    return new FlowStatistics(
-        totals(stated, "all"),
-        totals(stated, "tcp"),
-        totals(stated, "udp"),
-        totals(stated, "icmp"),
-        totals(stated, "other"),
-        stated.<Long>getAs("first_seen_millis"),
-        stated.<Long>getAs("last_seen_millis"),
-        sequenceFailures);
-  }
-
-  private static FlowStatistics.Totals totals(Row stated, String protocol) {
-    Row totals = stated.getAs(protocol);
-    return new FlowStatistics.Totals(
-        totals.<Long>getAs("flows"), totals.<Long>getAs("packets"), totals.<Long>getAs("bytes"));
   }
 }

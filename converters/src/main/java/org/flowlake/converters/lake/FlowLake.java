@@ -1,9 +1,6 @@
 package org.flowlake.converters.lake;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.when;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -99,15 +96,32 @@ public final class FlowLake {
   }
 
   /**
+   * Opens a lake to change what it has.
+   *
+   * @throws FileNotFoundException if there is none
+   * @throws UncheckedIOException if it does not lie where it was made
+   */
+  static FlowLake openToChange(SparkSession spark, String location) throws FileNotFoundException {
+    FlowLake lake = open(spark, location);
+    lake.refuseIfMoved();
+    return lake;
+  }
+
+  private void refuseIfMoved() {
+    if (flowsIceberg().io() instanceof MovedLakeFiles files) {
+      throw files.refused();
+    }
+  }
+
+  /**
    * Opens a lake to add to it; makes an empty one with the core columns where there is none.
    *
    * @throws UncheckedIOException if it does not lie where it was made
    */
   public static FlowLake openOrCreate(SparkSession spark, String location) {
     FlowLake lake = at(spark, location);
-    if (lake.catalog().tableExists(lake.identifier(LakeLayout.FLOWS))
-        && lake.flowsIceberg().io() instanceof MovedLakeFiles files) {
-      throw files.refused();
+    if (lake.catalog().tableExists(lake.identifier(LakeLayout.FLOWS))) {
+      lake.refuseIfMoved();
     }
     lake.createNamespace();
     List<FlowField> core = FlowField.ofGroups(Set.of());
@@ -254,25 +268,6 @@ public final class FlowLake {
   public String flowsTable() {
     return tableName(LakeLayout.FLOWS);
   }
-
-  /**
-   * The time that the converted files span, by their own statistics records; milliseconds since
-   * 1970-01-01 UTC. Empty for a lake without flows.
-   */
-  public Optional<TimeSpan> timeSpan() {
-    Row row =
-        sources()
-            .agg(
-                min(when(col("stated.first_seen_millis").gt(0), col("stated.first_seen_millis"))),
-                max("stated.last_seen_millis"))
-            .head();
-    return row.isNullAt(0) || row.isNullAt(1)
-        ? Optional.empty()
-        : Optional.of(new TimeSpan(row.getLong(0), row.getLong(1)));
-  }
-
-  /** From first to last, both in milliseconds since 1970-01-01 UTC, both included. */
-  public record TimeSpan(long firstMillis, long lastMillis) {}
 
   Table flowsIceberg() {
     return catalog().loadTable(identifier(LakeLayout.FLOWS));

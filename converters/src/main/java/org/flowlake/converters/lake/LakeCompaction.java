@@ -61,11 +61,12 @@ public final class LakeCompaction {
    * @param finished told of each day once it is committed
    * @return the days that were compacted
    * @throws java.io.FileNotFoundException if there is no lake
+   * @throws java.io.UncheckedIOException if the lake does not lie where it was made
    */
   public List<CompactedDay> run(LocalDate before, Consumer<CompactedDay> finished)
       throws IOException {
     List<CompactedDay> compacted = new ArrayList<>();
-    FlowLake lake = FlowLake.open(spark, location);
+    FlowLake lake = FlowLake.openToChange(spark, location);
     try (LakeLock.Release held = LakeLock.take(spark, location, waiting)) {
       BatchRecovery.repair(lake, new SourceLedger(lake));
       Map<LocalDate, List<DataFile>> days = LakeDays.files(lake.flowsIceberg()).headMap(before);

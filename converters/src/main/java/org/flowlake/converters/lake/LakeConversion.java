@@ -106,7 +106,8 @@ public final class LakeConversion {
 
   private void convert(List<FlowFileEntry> files) throws IOException {
     List<InspectedSource> inspected =
-        new SourceInspection(spark, request).inspect(files, tally.notes());
+        new SourceInspection(spark, request.damage(), request.mismatch(), request.anonymization())
+            .inspect(files, tally.notes());
     inspected.forEach(source -> present.add(source.sha256()));
     try (LakeLock.Release held = lock()) {
       FlowLake lake = FlowLake.openOrCreate(spark, request.lake());

@@ -67,9 +67,10 @@ public final class LakeExpiry {
    * Runs it to the end.
    *
    * @throws java.io.FileNotFoundException if there is no lake
+   * @throws java.io.UncheckedIOException if the lake does not lie where it was made
    */
   public Removed run(Request request) throws IOException {
-    FlowLake lake = FlowLake.open(spark, location);
+    FlowLake lake = FlowLake.openToChange(spark, location);
     try (LakeLock.Release held = LakeLock.take(spark, location, waiting)) {
       if (request.dryRun()) {
         return new Removed(

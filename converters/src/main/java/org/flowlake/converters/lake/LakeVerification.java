@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
@@ -26,6 +26,7 @@ import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.flow.FlowStatistics;
 import org.flowlake.converters.flow.FlowStatistics.Totals;
 import org.flowlake.converters.io.DamagePolicy;
+import org.flowlake.converters.lake.ConversionRequest.MismatchPolicy;
 import org.flowlake.converters.source.FlowFileEntry;
 
 /**
@@ -85,7 +86,7 @@ public final class LakeVerification {
     long flows = counted.values().stream().mapToLong(totals -> totals.all().flows()).sum();
     int expired = 0;
     for (Row source : ledger) {
-      FlowStatistics recorded = SourceLedger.statistics(source.getStruct(3));
+      FlowStatistics recorded = LedgerStatistics.of(source.getStruct(3), 0);
       FlowStatistics found =
           Optional.ofNullable(counted.remove(source.getInt(0))).orElse(FlowStatistics.NONE);
       boolean partly = recorded.firstSeenMillis() < keptFromMillis;
@@ -200,27 +201,24 @@ public final class LakeVerification {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     List<FlowFileEntry> files = new ArrayList<>();
     Map<String, Row> byPath = new HashMap<>();
+    int gone = 0;
     for (Row source : ledger) {
       Path path = new Path(source.getString(1));
-      FileSystem fileSystem = path.getFileSystem(hadoop);
-      if (fileSystem.exists(path)) {
-        FileStatus status = fileSystem.getFileStatus(path);
+      try {
+        FileStatus status = path.getFileSystem(hadoop).getFileStatus(path);
         files.add(
             new FlowFileEntry(source.getString(1), status.getLen(), status.getModificationTime()));
         byPath.put(source.getString(1), source);
+      } catch (FileNotFoundException e) {
+        gone++;
       }
     }
-    List<String> unreadable = new ArrayList<>();
-    ConversionRequest tolerant =
-        new ConversionRequest(
-            lake.location(),
-            List.of(lake.location()),
-            DamagePolicy.SKIP,
-            ConversionRequest.MismatchPolicy.ACCEPT);
     List<InspectedSource> inspected =
         files.isEmpty()
             ? List.of()
-            : new SourceInspection(spark, tolerant).inspect(files, unreadable);
+            : new SourceInspection(
+                    spark, DamagePolicy.SKIP, MismatchPolicy.ACCEPT, Optional.empty())
+                .inspect(files, new ArrayList<>());
     for (InspectedSource source : inspected) {
       Row recorded = byPath.remove(source.file().path());
       if (!recorded.getString(2).equals(source.sha256())) {
@@ -230,12 +228,12 @@ public final class LakeVerification {
       compare(
           source.file().path(),
           "the raw file",
-          SourceLedger.statistics(recorded.getStruct(3)),
+          LedgerStatistics.of(recorded.getStruct(3), 0),
           source.decoded(),
           false,
           differences);
     }
     byPath.keySet().forEach(path -> differences.add(path + ": cannot be read any more"));
-    return new int[] {inspected.size(), ledger.size() - files.size()};
+    return new int[] {inspected.size(), gone};
   }
 }

@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import org.flowlake.converters.io.DamagePolicy;
+import org.flowlake.converters.lake.ConversionRequest.MismatchPolicy;
 import org.flowlake.converters.source.FlowFileEntry;
+import org.flowlake.udfs.anonymize.Anonymization;
 import org.flowlake.udfs.anonymize.CryptoPan;
 
 /** The first pass of a conversion: every file is opened, hashed and counted, on the executors. */
@@ -17,21 +20,30 @@ final class SourceInspection {
   private static final int TASKS_PER_CORE = 4;
 
   private final SparkSession spark;
-  private final ConversionRequest request;
+  private final DamagePolicy damage;
+  private final MismatchPolicy mismatch;
+  private final Optional<Anonymization> anonymization;
 
-  SourceInspection(SparkSession spark, ConversionRequest request) {
+  /** An inspection that accepts what these policies accept. */
+  SourceInspection(
+      SparkSession spark,
+      DamagePolicy damage,
+      MismatchPolicy mismatch,
+      Optional<Anonymization> anonymization) {
     this.spark = spark;
-    this.request = request;
+    this.damage = damage;
+    this.mismatch = mismatch;
+    this.anonymization = anonymization;
   }
 
   /**
-   * What was found in each file, in the order given, without those that the request lets be left
+   * What was found in each file, in the order given, without those that the policies let be left
    * out: for each of these a sentence is added to the notes.
    *
-   * @throws RefusedSourcesException for files that the request does not accept
+   * @throws RefusedSourcesException for files that the policies do not accept
    */
   List<InspectedSource> inspect(List<FlowFileEntry> files, List<String> notes) throws IOException {
-    DamagePolicy damage = request.damage();
+    DamagePolicy policy = damage;
     SerializableConfiguration hadoop =
         new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
     int tasks =
@@ -40,11 +52,11 @@ final class SourceInspection {
     List<Outcome> outcomes =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .parallelize(files, tasks)
-            .map(file -> outcome(file, damage, hadoop))
+            .map(file -> outcome(file, policy, hadoop))
             .collect();
     List<InspectedSource> accepted = accepted(outcomes, notes);
-    if (request.anonymization().isPresent()) {
-      CryptoPan cryptoPan = new CryptoPan(request.anonymization().get());
+    if (anonymization.isPresent()) {
+      CryptoPan cryptoPan = new CryptoPan(anonymization.get());
       accepted.replaceAll(source -> source.anonymized(cryptoPan));
     }
     return accepted;
@@ -64,16 +76,16 @@ final class SourceInspection {
       accepted.add(source);
       if (!source.differences().isEmpty()) {
         String difference = source.file().path() + ": " + String.join("; ", source.differences());
-        boolean explained = request.damage() == DamagePolicy.SKIP && !source.skipped().isEmpty();
+        boolean explained = damage == DamagePolicy.SKIP && !source.skipped().isEmpty();
         (explained ? notes : different).add(difference);
       }
     }
-    if (!unreadable.isEmpty() && request.damage() == DamagePolicy.FAIL) {
+    if (!unreadable.isEmpty() && damage == DamagePolicy.FAIL) {
       throw new RefusedSourcesException(
           unreadable,
           "Take these files out, or convert with --damage skip to keep what can be trusted.");
     }
-    if (!different.isEmpty() && request.mismatch() == ConversionRequest.MismatchPolicy.FAIL) {
+    if (!different.isEmpty() && mismatch == MismatchPolicy.FAIL) {
       throw new RefusedSourcesException(
           different,
           "The decoded totals must equal the file's own statistics record; --accept-mismatch"

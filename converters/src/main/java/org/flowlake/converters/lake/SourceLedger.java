@@ -23,7 +23,6 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.flowlake.converters.flow.FlowStatistics;
 import org.flowlake.converters.source.FlowFileEntry;
 
 /**
@@ -190,22 +189,5 @@ final class SourceLedger {
     PendingBatch.clear(properties);
     properties.commit();
     commit.commitTransaction();
-  }
-
-  /** A struct {@code stated} or {@code decoded} as what it was made from. */
-  static FlowStatistics statistics(Row row) {
-    return new FlowStatistics(
-        totals(row.getStruct(0)),
-        totals(row.getStruct(1)),
-        totals(row.getStruct(2)),
-        totals(row.getStruct(3)),
-        totals(row.getStruct(4)),
-        row.getLong(5),
-        row.getLong(6),
-        0);
-  }
-
-  private static FlowStatistics.Totals totals(Row row) {
-    return new FlowStatistics.Totals(row.getLong(0), row.getLong(1), row.getLong(2));
   }
 }

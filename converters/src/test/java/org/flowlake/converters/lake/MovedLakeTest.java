@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
@@ -64,6 +66,13 @@ class MovedLakeTest {
 
     assertThat(flows(moved)).isEqualTo(2_035);
     assertThatThrownBy(() -> convert(moved, SMALL)).hasStackTraceContaining("move it back there");
+    String there = moved.toString();
+    LakeExpiry.Request nothing = new LakeExpiry.Request(null, Duration.ZERO, false);
+    assertThatThrownBy(() -> new LakeExpiry(spark, there, () -> {}).run(nothing))
+        .hasStackTraceContaining("move it back there");
+    assertThatThrownBy(
+            () -> new LakeCompaction(spark, there, () -> {}).run(LocalDate.MAX, day -> {}))
+        .hasStackTraceContaining("move it back there");
     assertThat(flows(moved)).isEqualTo(2_035);
 
     Files.move(moved, made);
