@@ -44,7 +44,7 @@ final class PartitionStream<T extends PartitionStream.Part> implements Iterator<
   private final SparkContext context;
   private final int partitions;
   private final int most;
-  private final String tag = "flowlake-stream-" + UUID.randomUUID();
+  private final String group = "flowlake-stream-" + UUID.randomUUID();
   private final ExecutorService jobs;
   private final Deque<CompletableFuture<T>> running = new ArrayDeque<>();
   private int window;
@@ -66,7 +66,7 @@ final class PartitionStream<T extends PartitionStream.Part> implements Iterator<
     this.jobs =
         Executors.newCachedThreadPool(
             task -> {
-              Thread thread = new Thread(task, tag);
+              Thread thread = new Thread(task, group);
               thread.setDaemon(true);
               return thread;
             });
@@ -113,21 +113,24 @@ final class PartitionStream<T extends PartitionStream.Part> implements Iterator<
   }
 
   private T compute(int partition) {
-    context.addJobTag(tag);
+    context.setJobGroup(group, "partition " + partition, false);
     return parts.collectPartitions(new int[] {partition})[0].get(0);
   }
 
-  /** Ends the jobs that still run, and waits until they are ended. */
+  /**
+   * Ends the jobs that still run, and waits until they are ended; tasks of theirs may live a moment
+   * longer.
+   */
   @Override
   public void close() {
     next = partitions;
+    if (running.stream().anyMatch(job -> !job.isDone())) {
+      // Also those whose thread has not come to submit its job yet.
+      context.cancelJobGroupAndFutureJobs(group);
+    }
     while (!running.isEmpty()) {
-      CompletableFuture<T> job = running.remove();
-      if (!job.isDone()) {
-        context.cancelJobsWithTag(tag);
-      }
       // Nobody reads what it gave or why it failed.
-      job.handle((part, failure) -> failure).join();
+      running.remove().handle((part, failure) -> failure).join();
     }
     jobs.shutdown();
   }

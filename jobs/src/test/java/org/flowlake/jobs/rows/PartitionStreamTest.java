@@ -2,12 +2,16 @@ package org.flowlake.jobs.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -24,6 +28,8 @@ class PartitionStreamTest {
   /** Tasks run in this JVM, so that they can count here. */
   private static final AtomicInteger STARTED = new AtomicInteger();
 
+  private static final AtomicBoolean FIRST_ANSWERED = new AtomicBoolean();
+
   private static JavaSparkContext context;
   private static int cores;
 
@@ -39,6 +45,7 @@ class PartitionStreamTest {
   @BeforeEach
   void countFromZero() {
     STARTED.set(0);
+    FIRST_ANSWERED.set(false);
   }
 
   @Test
@@ -95,16 +102,29 @@ class PartitionStreamTest {
     }
   }
 
+  /** Partitions that run when the first has answered end only when they are told to. */
   @Test
-  void nothingStartsBehindAClosedStream() {
-    PartitionStream<Numbered> stream = stream(PartitionStream.Start.ALL_CORES, 1);
+  void closingEndsTheJobsThatRun() {
+    PartitionStream<Numbered> stream =
+        new PartitionStream<>(
+            parts(
+                partition -> {
+                  STARTED.incrementAndGet();
+                  FIRST_ANSWERED.compareAndSet(false, partition == 0);
+                  while (partition > 0
+                      && FIRST_ANSWERED.get()
+                      && !TaskContext.get().isInterrupted()) {
+                    LockSupport.parkNanos(1_000_000);
+                  }
+                  return new Numbered(partition, 1);
+                }),
+            PartitionStream.Start.ALL_CORES);
     stream.next();
-    stream.close();
-    int started = STARTED.get();
-    context.parallelize(List.of(1, 2, 3, 4), 4).collect();
 
-    assertThat(STARTED.get()).isEqualTo(started).isLessThan(PARTITIONS);
+    assertTimeoutPreemptively(Duration.ofMinutes(1), stream::close);
+
     assertThat(stream.hasNext()).isFalse();
+    assertThat(STARTED.get()).isBetween(1, 1 + cores + 1);
   }
 
   private interface Answer extends Serializable {
