@@ -31,8 +31,8 @@ final class AddressCompiler {
     Column address = LeafCompiler.column(test.field());
     if (test.addresses().size() > MOST_RANGES) {
       return negated
-          ? Condition.of(missing(address, version).or(functions.not(member(test, version))))
-          : Condition.of(bounds(test, version).and(member(test, version)));
+          ? Condition.computed(missing(address, version).or(functions.not(member(test, version))))
+          : Condition.computed(bounds(test, version), member(test, version));
     }
     List<Condition> families = new ArrayList<>();
     for (int family : List.of(4, 6)) {
@@ -82,12 +82,14 @@ final class AddressCompiler {
     Column test = inRanges(address, ranges, negated);
     if (negated) {
       Column outside = address.isNull().or(test);
-      Column versionColumn = guarded ? LeafCompiler.column(version) : null;
-      return guarded
-          ? versionColumn.isNull().or(versionColumn.notEqual(family)).or(outside)
-          : outside;
+      return guarded ? isOther(LeafCompiler.column(version), family).or(outside) : outside;
     }
     return guarded ? LeafCompiler.column(version).equalTo(family).and(test) : test;
+  }
+
+  /** Two comparisons and not {@code <>}, by which Iceberg skips nothing. */
+  private static Column isOther(Column version, int family) {
+    return version.isNull().or(version.lt(family)).or(version.gt(family));
   }
 
   private static Column inRanges(Column address, List<IpRange> ranges, boolean negated) {

@@ -1,5 +1,8 @@
 package org.flowlake.jobs.filter;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +35,12 @@ public final class FilterCompiler {
 
   /** A node in the sense it has in the tree, or negated. */
   private record Sense(BoundFilter node, boolean negated) {
+    /** Whether all operands must hold; negated, {@code or} joins so (De Morgan). */
+    boolean joinsAll() {
+      return node instanceof BoundFilter.Not
+          || (negated ? node instanceof BoundFilter.AnyOf : node instanceof BoundFilter.AllOf);
+    }
+
     List<Sense> children() {
       boolean flips = node instanceof BoundFilter.Not;
       return node.children().stream().map(child -> new Sense(child, negated != flips)).toList();
@@ -45,37 +54,51 @@ public final class FilterCompiler {
 
   /** The condition over a table that has these columns. */
   public static Column compile(BoundFilter filter, Set<FlowField> present) {
-    if (depth(filter) <= DEEPEST_PLAIN) {
-      return plain(filter, present).toColumn();
-    }
     // What every flow must pass stays plain; only the operand that is too deep does not.
-    List<BoundFilter> required =
-        filter instanceof BoundFilter.AllOf all ? all.operands() : List.of(filter);
     return Condition.and(
-            required.stream()
+            required(filter).stream()
                 .map(
                     operand ->
-                        depth(operand) <= DEEPEST_PLAIN
+                        depth(operand.node()) <= DEEPEST_PLAIN
                             ? plain(operand, present)
                             : interpreted(operand, present))
                 .toList())
         .toColumn();
   }
 
-  private static Condition interpreted(BoundFilter filter, Set<FlowField> present) {
+  /** What every flow must pass: the filter's operands as far as {@code and} joins them. */
+  private static List<Sense> required(BoundFilter filter) {
+    List<Sense> required = new ArrayList<>();
+    Deque<Sense> open = new ArrayDeque<>(List.of(new Sense(filter, false)));
+    while (!open.isEmpty()) {
+      Sense sense = open.pop();
+      if (sense.joinsAll()) {
+        List<Sense> operands = sense.children();
+        for (int i = operands.size() - 1; i >= 0; i--) {
+          open.push(operands.get(i));
+        }
+      } else {
+        required.add(sense);
+      }
+    }
+    return required;
+  }
+
+  private static Condition interpreted(Sense sense, Set<FlowField> present) {
+    BoundFilter filter = sense.negated() ? BoundFilter.not(sense.node()) : sense.node();
     Optional<Column> number =
         FlowFilter.asksForNumbers(filter)
             ? Optional.of(functions.col(FlowFilter.RUNNING_NUMBER))
             : Optional.empty();
-    return Condition.of(InterpretedCondition.of(filter, columns(filter, present), number));
+    return Condition.computed(InterpretedCondition.of(filter, columns(filter, present), number));
   }
 
-  private static Condition plain(BoundFilter filter, Set<FlowField> present) {
+  private static Condition plain(Sense filter, Set<FlowField> present) {
     LeafCompiler leaves = new LeafCompiler(present);
-    return PostOrder.fold(
-        new Sense(filter, false),
-        Sense::children,
-        (sense, operands) -> condition(sense, operands, leaves));
+    Condition condition =
+        PostOrder.fold(
+            filter, Sense::children, (sense, operands) -> condition(sense, operands, leaves));
+    return filter.children().isEmpty() ? condition : condition.behindImplied();
   }
 
   private static int depth(BoundFilter filter) {

@@ -44,11 +44,22 @@ final class LeafCompiler {
     }
     if (test instanceof BoundFilter.Derived) {
       // The call answers false, not null, for a flow without the fields.
-      return Condition.of(notIf(negated, InterpretedCondition.of(test, fields, Optional.empty())));
+      return Condition.computed(
+          notIf(negated, InterpretedCondition.of(test, fields, Optional.empty())));
     }
     Column condition = condition(test, negated);
-    return Condition.of(
-        negated ? orMissing(fields, condition) : NecessaryBounds.and(test, condition));
+    if (!negated) {
+      return NecessaryBounds.before(test, condition);
+    }
+    Column opposite = orMissing(fields, condition);
+    return isComparison(test) ? Condition.of(opposite) : Condition.computed(opposite);
+  }
+
+  /** Whether sources can make the test or its negation. */
+  private static boolean isComparison(BoundFilter test) {
+    return test instanceof BoundFilter.Compare compare && NecessaryBounds.isPushed(compare)
+        || test instanceof BoundFilter.OneOf oneOf && NecessaryBounds.isStored(oneOf.number())
+        || test instanceof BoundFilter.TextIs;
   }
 
   /** The test or its negation for flows that have all its fields. */
@@ -96,7 +107,7 @@ final class LeafCompiler {
     return functions.col(field.column());
   }
 
-  private static Column compare(FlowNumber number, Comparison comparison, long value) {
+  static Column compare(FlowNumber number, Comparison comparison, long value) {
     if (number instanceof Bits bits && isTop(bits)) {
       return compareTop(bits, comparison, value);
     }

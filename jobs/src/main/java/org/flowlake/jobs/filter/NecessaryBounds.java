@@ -12,39 +12,54 @@ import org.flowlake.jobs.filter.FlowNumber.Rate;
  * they are pushed in its place, so that what cannot match is skipped.
  */
 final class NecessaryBounds {
+  /** Iceberg compares no longer list with the bounds of a file or row group. */
+  private static final int LONGEST_COMPARED = 200;
+
   private static final long PACKETS_FACTOR = 1000;
   private static final long BYTES_FACTOR = 8000;
 
   private NecessaryBounds() {}
 
-  /** The condition of a test, with what follows from it in front; unchanged if it is pushed. */
-  static Column and(BoundFilter test, Column condition) {
+  /** The condition of a test that is not negated, with what follows from it in front. */
+  static Condition before(BoundFilter test, Column condition) {
     if (test instanceof BoundFilter.Compare compare) {
-      return isPushed(compare.number())
-          ? condition
+      return isPushed(compare)
+          ? Condition.of(condition)
           : joined(of(compare.number(), lowest(compare)), condition);
     } else if (test instanceof BoundFilter.OneOf oneOf) {
-      return isPushed(oneOf.number())
-          ? condition
-          : joined(of(oneOf.number(), oneOf.values().first()), condition);
-    } else if (test instanceof BoundFilter.TextIs || test instanceof BoundFilter.IdentIs) {
-      return condition;
+      return oneOf(oneOf, condition);
+    } else if (test instanceof BoundFilter.TextIs) {
+      return Condition.of(condition);
     }
     return joined(present(test.fields()), condition);
   }
 
-  private static boolean isPushed(FlowNumber number) {
-    return number instanceof FlowNumber.Stored
-        || number instanceof FlowNumber.Place
-        || number instanceof Bits bits && LeafCompiler.isTop(bits);
+  /** Whether the comparison is one of a column as it is, or can be written so. */
+  static boolean isPushed(BoundFilter.Compare compare) {
+    return isStored(compare.number())
+        || compare.number() instanceof Bits bits && LeafCompiler.isTop(bits);
   }
 
-  private static Column joined(List<Column> bounds, Column condition) {
-    Column result = condition;
-    for (int i = bounds.size() - 1; i >= 0; i--) {
-      result = bounds.get(i).and(result);
+  static boolean isStored(FlowNumber number) {
+    return number instanceof FlowNumber.Stored || number instanceof FlowNumber.Place;
+  }
+
+  private static Condition oneOf(BoundFilter.OneOf oneOf, Column condition) {
+    long first = oneOf.values().first();
+    if (!isStored(oneOf.number())) {
+      return joined(of(oneOf.number(), first), condition);
     }
-    return result;
+    if (oneOf.values().size() <= LONGEST_COMPARED) {
+      return Condition.of(condition);
+    }
+    Column lowest = LeafCompiler.compare(oneOf.number(), Comparison.AT_LEAST, first);
+    Column highest =
+        LeafCompiler.compare(oneOf.number(), Comparison.AT_MOST, oneOf.values().last());
+    return Condition.of(lowest.and(highest).and(condition));
+  }
+
+  private static Condition joined(List<Column> bounds, Column condition) {
+    return Condition.computed(bounds.stream().reduce(Column::and).orElseThrow(), condition);
   }
 
   /** The smallest number that passes the comparison; 0 if there is none. */
