@@ -165,12 +165,12 @@ enum FilterPrimitive {
           .reads(FIRST_SEEN)
           .means(
               "When the flow began. Missing parts of the time stand for the start of the period.",
-              "first seen > 2024-03-11T08:30")),
+              "first seen > 2024-03-11T08:45")),
   LAST_SEEN_TIME(
       term("last seen")
           .takes(ArgumentKind.TIME)
           .reads(LAST_SEEN)
-          .means("When the flow ended.", "last seen <= 2024-03-12")),
+          .means("When the flow ended.", "last seen <= 2024-03-11T08:45")),
   COUNT(
       term("count", "cnt")
           .takes(ArgumentKind.COMPARED_NUMBER)
