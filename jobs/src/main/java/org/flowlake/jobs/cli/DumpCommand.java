@@ -1,8 +1,6 @@
 package org.flowlake.jobs.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -102,10 +100,6 @@ final class DumpCommand implements Callable<Integer> {
     if (!filter.isEmpty() || filterFile == null) {
       return FlowFilter.parse(String.join(" ", filter), settings);
     }
-    try {
-      return FlowFilter.parseFile(filterFile.toString(), Files.readString(filterFile), settings);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read filter file " + filterFile, e);
-    }
+    return FilterFile.read(filterFile, settings);
   }
 }

@@ -1,8 +1,5 @@
 package org.flowlake.jobs.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -104,15 +101,9 @@ final class JobInputOptions {
   }
 
   private FlowFilter parsedFilter() {
-    if (filterFile == null) {
-      return FlowFilter.parse(filter == null ? "" : filter);
-    }
-    try {
-      return FlowFilter.parseFile(
-          filterFile.toString(), Files.readString(filterFile), FilterSettings.local());
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read filter file " + filterFile, e);
-    }
+    return filterFile == null
+        ? FlowFilter.parse(filter == null ? "" : filter)
+        : FilterFile.read(filterFile, FilterSettings.local());
   }
 
   private TimeWindow window(TimeExpression times) {

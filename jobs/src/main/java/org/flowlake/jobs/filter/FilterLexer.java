@@ -172,7 +172,9 @@ final class FilterLexer {
       included = includes.read(path);
     } catch (IOException | RuntimeException e) {
       throw new FilterSyntaxException(
-          "cannot read the included file '" + path + "': " + e, span(start), e);
+          "cannot read the included file '" + path + "': " + IncludeReader.reason(e),
+          span(start),
+          e);
     }
     characters += included.length();
     if (characters > MOST_CHARACTERS) {

@@ -97,7 +97,11 @@ final class FilterParser {
     if (token.type() != TokenType.END) {
       String expected = open.size() > 1 ? "'and', 'or' or ')'" : "'and' or 'or'";
       throw new FilterSyntaxException(
-          "expected " + expected + " before the next term, found " + token.described(),
+          "expected "
+              + expected
+              + " before the next term, found "
+              + token.described()
+              + NearestWord.hint(token.text(), List.of("and", "or")),
           token.span());
     }
     if (open.size() > 1) {

@@ -23,6 +23,7 @@ class ExitStatusTest {
         "dump -Z proto tcp|0",
         "dump -Z proto foo|254",
         "dump -r f host|254",
+        "dump -r f -f no-such-filter|3",
         "dump any|1",
         "dump -r f -R d|1",
         "dump -r f -s foo/bytes|1",

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.net.UnknownHostException;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import org.flowlake.jobs.derive.GeoFiles;
+import org.flowlake.udfs.ip.IpAddress;
 import org.junit.jupiter.api.Test;
 
 /** The exact text of messages: they are what a user has when a filter fails. */
@@ -103,6 +106,13 @@ class FilterExceptionTest {
         line 2, position 11: expected 'and' or 'or' before the next term, found 'port'
           proto tcp port 80
                     ^^^^\
+        """);
+    assertSyntax(
+        "proto tcp adn port 80",
+        """
+        line 1, position 11: expected 'and' or 'or' before the next term, found 'adn'; did you mean 'and'?
+          proto tcp adn port 80
+                    ^^^\
         """);
   }
 
@@ -208,6 +218,34 @@ class FilterExceptionTest {
         line 1, position 10: the host name 'nowhere.invalid' cannot be resolved to an address
           src host nowhere.invalid
                    ^^^^^^^^^^^^^^^\
+        """);
+  }
+
+  @Test
+  void hostIsLookedUpOnceHoweverOftenItIsNamed() {
+    List<String> lookedUp = new ArrayList<>();
+    FilterSettings settings =
+        SETTINGS.withHosts(
+            name -> {
+              lookedUp.add(name);
+              return List.of(new byte[] {10, 1, 2, 3}, IpAddress.parse("2001:db8::1").toBytes());
+            });
+
+    FlowFilter filter =
+        FlowFilter.parse("src host www.example or not ip in [www.example 8.8.8.8]", settings);
+
+    assertThat(lookedUp).containsExactly("www.example");
+    assertThat(filter.explained()).contains("10.1.2.3", "2001:db8::1");
+  }
+
+  @Test
+  void missingIncludedFileIsNamed() {
+    assertSyntax(
+        "ip in [@include no-such-feed.txt]",
+        """
+        line 1, position 8: cannot read the included file 'no-such-feed.txt]': there is no such file
+          ip in [@include no-such-feed.txt]
+                 ^^^^^^^^^^^^^^^^^^^^^^^^^^\
         """);
   }
 
