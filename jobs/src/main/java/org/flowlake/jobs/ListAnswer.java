@@ -1,7 +1,6 @@
 package org.flowlake.jobs;
 
 import java.util.Optional;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.flowlake.jobs.aggregate.GroupBy;
@@ -14,7 +13,6 @@ import org.flowlake.jobs.rows.AnswerRows;
 import org.flowlake.jobs.rows.FlowGrouping;
 import org.flowlake.jobs.rows.RowLayout;
 import org.flowlake.jobs.rows.TopRows;
-import org.flowlake.jobs.scan.SortedFlows;
 import org.flowlake.jobs.scan.SortedGroups;
 
 /**
@@ -56,7 +54,7 @@ public record ListAnswer(AnswerRows rows, RowLayout layout, Dataset<Row> execute
     if (entries > 0) {
       RankOrder rank = order.orElse(PrintOrder.TSTART.rank(SortDirection.DESCENDING));
       rows =
-          merged(query, job, rank, entries)
+          SortedGroups.best(query::sortedFlows, query.flows().schema(), job, rank, entries)
               .map(top -> AnswerRows.collected(top.tables().get(0), top.totals()))
               .orElseGet(() -> AnswerRows.top(groups, rank, entries, TopRows.Ties.COLUMNS));
     } else if (order.isPresent()) {
@@ -65,18 +63,6 @@ public record ListAnswer(AnswerRows rows, RowLayout layout, Dataset<Row> execute
       rows = AnswerRows.streamed(groups, Long.MAX_VALUE);
     }
     return new ListAnswer(rows, job.layout(), limited.scanned());
-  }
-
-  private static Optional<TopRows> merged(
-      FlowQuery query, FlowGrouping job, RankOrder rank, int entries) {
-    Optional<String> dstKey = job.dstKey(query.flows().schema());
-    SortedFlows sorted = dstKey.isPresent() ? query.sortedFlows() : SortedFlows.none();
-    if (sorted.isEmpty()) {
-      return Optional.empty();
-    }
-    SortedFlows inputs =
-        sorted.map(flows -> flows.select(job.inputs(flows.schema()).toArray(Column[]::new)));
-    return SortedGroups.best(inputs, dstKey.get(), job.srcKey(), rank, entries);
   }
 
   @Override

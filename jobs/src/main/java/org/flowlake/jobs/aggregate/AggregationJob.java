@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
@@ -18,13 +17,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.flow.FlowType;
+import org.flowlake.jobs.groups.GroupLayout;
 import org.flowlake.jobs.rows.CounterColumns;
 import org.flowlake.jobs.rows.CounterPresence;
 import org.flowlake.jobs.rows.FlowColumns;
 import org.flowlake.jobs.rows.FlowGrouping;
+import org.flowlake.jobs.rows.GroupColumn;
 import org.flowlake.jobs.rows.RowLayout;
 
 /**
@@ -95,22 +98,27 @@ final class AggregationJob implements FlowGrouping {
     if (field == FlowField.TCP_FLAGS) {
       return bit_or(col(name));
     } else if (RowLayout.isOptionalCounter(field)) {
-      return carriedCounter(field, name);
+      return carriedCounter(field, max(name), CounterColumns.ofGroups());
     }
     return FirstFlow.value(field, name, CounterColumns.names().get(CounterColumns.FIRST));
   }
 
-  /** The sum, or null for a single flow that does not carry the counter. */
-  private static Column carriedCounter(FlowField field, String name) {
-    Column flows = sum(CounterColumns.names().get(CounterColumns.FLOWS));
-    Column outPackets = sum(CounterColumns.names().get(CounterColumns.OUT_PACKETS));
+  /**
+   * The sum, or null for a single flow that does not carry the counter.
+   *
+   * @param greatest recorded value of the group
+   * @param counters of the group
+   */
+  private static Column carriedCounter(FlowField field, Column greatest, List<Column> counters) {
+    Column flows = counters.get(CounterColumns.FLOWS);
+    Column outPackets = counters.get(CounterColumns.OUT_PACKETS);
     Column value =
         switch (field) {
           case FLOWS -> flows;
           case OUT_PACKETS -> outPackets;
-          default -> sum(CounterColumns.names().get(CounterColumns.OUT_BYTES));
+          default -> counters.get(CounterColumns.OUT_BYTES);
         };
-    return when(max(name).isNotNull().or(flows.gt(1)).or(outPackets.gt(0)), value);
+    return when(greatest.isNotNull().or(flows.gt(1)).or(outPackets.gt(0)), value);
   }
 
   @Override
@@ -122,13 +130,64 @@ final class AggregationJob implements FlowGrouping {
   }
 
   @Override
-  public Optional<String> dstKey(StructType flows) {
+  public Optional<List<GroupColumn>> merged(StructType flows) {
     FlowColumns columns = new FlowColumns(flows);
-    return layout.fields().stream()
-            .allMatch(
-                field -> isKey(field) || !columns.has(field) && !RowLayout.isOptionalCounter(field))
-        ? wholeAddress(FlowField.DST_ADDR)
-        : Optional.empty();
+    List<GroupColumn> merged = new ArrayList<>();
+    for (FlowField field : layout.fields()) {
+      Optional<GroupColumn.Width> width = width(field, columns);
+      if (width.isEmpty()) {
+        return Optional.empty();
+      }
+      merged.add(new GroupColumn(RowLayout.name(field), merge(field), width.get()));
+    }
+    return Optional.of(merged).filter(GroupLayout::fits);
+  }
+
+  private GroupColumn.Merge merge(FlowField field) {
+    if (isKey(field)) {
+      return GroupColumn.Merge.KEY;
+    } else if (field == FlowField.TCP_FLAGS) {
+      return GroupColumn.Merge.BITS;
+    }
+    return RowLayout.isOptionalCounter(field)
+        ? GroupColumn.Merge.GREATEST
+        : GroupColumn.Merge.FIRST;
+  }
+
+  /** Empty for values of any length. */
+  private Optional<GroupColumn.Width> width(FlowField field, FlowColumns columns) {
+    if (!isKey(field) && !columns.has(field)) {
+      return Optional.of(GroupColumn.Width.ABSENT);
+    }
+    return switch (field.type()) {
+      case INT, LONG, TIMESTAMP -> Optional.of(GroupColumn.Width.NUMBER);
+      case ADDRESS -> Optional.of(GroupColumn.Width.ADDRESS);
+      case TEXT, BYTES -> Optional.empty();
+    };
+  }
+
+  @Override
+  public Dataset<Row> finished(Dataset<Row> merged) {
+    if (layout.fields().stream().noneMatch(RowLayout::isOptionalCounter)) {
+      return merged;
+    }
+    List<Column> finished = new ArrayList<>();
+    CounterColumns.names().forEach(name -> finished.add(col(name)));
+    for (FlowField field : layout.fields()) {
+      String name = RowLayout.name(field);
+      Column value =
+          RowLayout.isOptionalCounter(field)
+              ? carriedCounter(
+                  field, col(name), CounterColumns.names().stream().map(n -> col(n)).toList())
+              : col(name);
+      finished.add(value.as(name));
+    }
+    return merged.select(finished.toArray(Column[]::new));
+  }
+
+  @Override
+  public Optional<String> dstKey() {
+    return wholeAddress(FlowField.DST_ADDR);
   }
 
   @Override

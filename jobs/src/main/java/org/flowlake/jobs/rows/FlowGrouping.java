@@ -35,15 +35,25 @@ public interface FlowGrouping {
   }
 
   /**
-   * The key that is the whole destination address, where every column after the counters is a key
-   * or null in all flows, so that groups are {@link #inputs} with summed counters; empty for any
-   * other grouping.
+   * The columns after the counters, in the order of {@link #inputs}, where groups can be made by
+   * merging their rows two by two, in place; empty where only {@link #results} says what a group
+   * is.
    */
-  default Optional<String> dstKey(StructType flows) {
+  default Optional<List<GroupColumn>> merged(StructType flows) {
     return Optional.empty();
   }
 
-  /** The key that is the whole source address; looked at only where there is a {@link #dstKey}. */
+  /** What is printed of rows of {@link #inputs} that were {@link #merged}. */
+  default Dataset<Row> finished(Dataset<Row> merged) {
+    return merged;
+  }
+
+  /** The key that is the whole destination address, if there is one. */
+  default Optional<String> dstKey() {
+    return Optional.empty();
+  }
+
+  /** The key that is the whole source address, if there is one. */
   default Optional<String> srcKey() {
     return Optional.empty();
   }

@@ -11,6 +11,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.util.LongAccumulator;
+import org.flowlake.jobs.groups.GroupLayout;
 import scala.collection.Iterator;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -27,11 +28,11 @@ final class MergedFiles extends RDD<InternalRow> {
   /**
    * What the rows are grouped by.
    *
-   * @param columns of each row
+   * @param layout of the groups
    * @param dstColumn index of the destination address
    * @param srcColumn index of the source address; -1 where it is no key
    */
-  record Keys(int columns, int dstColumn, int srcColumn) implements Serializable {}
+  record Keys(GroupLayout layout, int dstColumn, int srcColumn) implements Serializable {}
 
   MergedFiles(RDD<InternalRow> files, AddressRange range, Keys keys, LongAccumulator gaveUp) {
     super(
@@ -61,7 +62,7 @@ final class MergedFiles extends RDD<InternalRow> {
               keys.srcColumn()));
     }
     MergedGroups groups =
-        new MergedGroups(streams, keys.srcColumn() >= 0, keys.columns(), gaveUp::add);
+        new MergedGroups(streams, keys.srcColumn() >= 0, keys.layout(), gaveUp::add);
     return CollectionConverters.asScala(groups);
   }
 

@@ -7,6 +7,8 @@ import java.util.NoSuchElementException;
 import java.util.function.LongConsumer;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.flowlake.jobs.groups.GroupLayout;
+import org.flowlake.jobs.groups.PackedGroups;
 
 /**
  * The groups of several sorted streams: takes the lowest address of all streams, groups its rows,
@@ -21,7 +23,7 @@ final class MergedGroups implements Iterator<InternalRow> {
   private final List<SortedStream> streams = new ArrayList<>();
   private final List<SortedStream> ofAddress = new ArrayList<>();
   private final boolean byPair;
-  private final GroupTable groups;
+  private final PackedGroups groups;
   private final UnsafeRow shown;
   private final LongConsumer gaveUp;
   private boolean ended;
@@ -31,12 +33,12 @@ final class MergedGroups implements Iterator<InternalRow> {
    * Opens all streams.
    *
    * @param byPair whether the source address is a key too
-   * @param columns of each row
+   * @param layout of the groups
    * @param gaveUp is told once where the groups are not all
    */
-  MergedGroups(List<SortedStream> opened, boolean byPair, int columns, LongConsumer gaveUp) {
+  MergedGroups(List<SortedStream> opened, boolean byPair, GroupLayout layout, LongConsumer gaveUp) {
     this.byPair = byPair;
-    this.groups = new GroupTable(columns, MOST_GROUP_BYTES);
+    this.groups = new PackedGroups(layout, MOST_GROUP_BYTES);
     this.shown = groups.newRow();
     this.gaveUp = gaveUp;
     for (SortedStream stream : opened) {

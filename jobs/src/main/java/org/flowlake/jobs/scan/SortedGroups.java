@@ -4,12 +4,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.api.java.JavaRDD;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
+import org.flowlake.jobs.groups.GroupLayout;
 import org.flowlake.jobs.question.RankOrder;
+import org.flowlake.jobs.rows.FlowGrouping;
+import org.flowlake.jobs.rows.GroupColumn;
 import org.flowlake.jobs.rows.Ranking;
 import org.flowlake.jobs.rows.TopRows;
 import org.slf4j.Logger;
@@ -22,14 +30,15 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 public final class SortedGroups {
   private static final Logger LOG = LoggerFactory.getLogger(SortedGroups.class);
-  private static final int MOST_COLUMNS = 64;
 
   private SortedGroups() {}
 
   /**
    * The best groups.
    *
-   * @param rows begin with counters, all other columns are keys
+   * @param rows begin with counters
+   * @param merged all other columns
+   * @param finish what is ranked of the groups
    * @param dstColumn name of the key that is the whole destination address
    * @param srcColumn name of the key that is the whole source address
    * @return empty where the files turn out not to be sorted, or one address has more groups than a
@@ -37,6 +46,8 @@ public final class SortedGroups {
    */
   public static Optional<TopRows> best(
       SortedFlows rows,
+      List<GroupColumn> merged,
+      UnaryOperator<Dataset<Row>> finish,
       String dstColumn,
       Optional<String> srcColumn,
       List<Ranking> rankings,
@@ -44,27 +55,28 @@ public final class SortedGroups {
       Ranking.Members countedInTotals) {
     StructType schema = rows.parts().get(0).flows().schema();
     List<String> names = Arrays.asList(schema.fieldNames());
-    if (names.size() > MOST_COLUMNS) {
-      return Optional.empty();
-    }
     MergedFiles.Keys keys =
         new MergedFiles.Keys(
-            names.size(), names.indexOf(dstColumn), srcColumn.map(names::indexOf).orElse(-1));
+            GroupLayout.of(merged),
+            names.indexOf(dstColumn),
+            srcColumn.map(names::indexOf).orElse(-1));
     LongAccumulator gaveUp =
         rows.parts().get(0).flows().sparkSession().sparkContext().longAccumulator();
-    List<RDD<InternalRow>> merged = new ArrayList<>();
+    List<RDD<InternalRow>> ranges = new ArrayList<>();
     for (SortedFlows.Part part : rows.parts()) {
       RDD<InternalRow> files = part.flows().queryExecution().toRdd();
-      merged.add(new MergedFiles(files, part.range(), keys, gaveUp));
+      ranges.add(new MergedFiles(files, part.range(), keys, gaveUp));
     }
     RDD<InternalRow> all =
-        merged
+        ranges
             .get(0)
             .context()
-            .union(CollectionConverters.asScala(merged).toSeq(), merged.get(0).elementClassTag());
-    JavaRDD<InternalRow> groups = all.toJavaRDD();
-    TopRows best =
-        TopRows.of(groups, schema, rankings, limit, TopRows.Ties.COLUMNS, countedInTotals);
+            .union(CollectionConverters.asScala(ranges).toSeq(), ranges.get(0).elementClassTag());
+    Dataset<Row> groups =
+        finish.apply(
+            ((SparkSession) rows.parts().get(0).flows().sparkSession())
+                .internalCreateDataFrame(all, schema, false));
+    TopRows best = TopRows.of(groups, rankings, limit, TopRows.Ties.COLUMNS, countedInTotals);
     if (gaveUp.value() > 0) {
       LOG.warn("The lake's files are not all in order; flows are grouped by a shuffle");
       return Optional.empty();
@@ -72,9 +84,33 @@ public final class SortedGroups {
     return Optional.of(best);
   }
 
-  /** The best groups of one order, counted in the totals all. */
+  /**
+   * The best groups of one order, counted in the totals all.
+   *
+   * @param flows in which they are
+   * @return empty where this grouping is not made by destination, or as above
+   */
   public static Optional<TopRows> best(
-      SortedFlows rows, String dstColumn, Optional<String> srcColumn, RankOrder order, int limit) {
-    return best(rows, dstColumn, srcColumn, List.of(Ranking.ofAll(order)), limit, row -> true);
+      Supplier<SortedFlows> flows,
+      StructType schema,
+      FlowGrouping job,
+      RankOrder order,
+      int limit) {
+    Optional<List<GroupColumn>> merged = job.merged(schema);
+    if (merged.isEmpty() || job.dstKey().isEmpty()) {
+      return Optional.empty();
+    }
+    SortedFlows sorted = flows.get();
+    return sorted.isEmpty()
+        ? Optional.empty()
+        : best(
+            sorted.map(part -> part.select(job.inputs(part.schema()).toArray(Column[]::new))),
+            merged.get(),
+            job::finished,
+            job.dstKey().get(),
+            job.srcKey(),
+            List.of(Ranking.ofAll(order)),
+            limit,
+            row -> true);
   }
 }

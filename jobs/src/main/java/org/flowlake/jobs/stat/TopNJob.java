@@ -32,6 +32,9 @@ import org.flowlake.jobs.question.RankOrder;
 import org.flowlake.jobs.rows.AnswerRows;
 import org.flowlake.jobs.rows.CounterColumns;
 import org.flowlake.jobs.rows.FlowColumns;
+import org.flowlake.jobs.rows.GroupColumn;
+import org.flowlake.jobs.rows.GroupColumn.Merge;
+import org.flowlake.jobs.rows.GroupColumn.Width;
 import org.flowlake.jobs.rows.Ranking;
 import org.flowlake.jobs.rows.RowLayout;
 import org.flowlake.jobs.rows.TopRows;
@@ -230,6 +233,12 @@ public final class TopNJob {
         ? Optional.empty()
         : SortedGroups.best(
             sorted.map(flows -> perEntry(entryRows(flows))),
+            List.of(
+                GroupColumn.numberKey(KEY_NAMES.get(0)),
+                new GroupColumn(KEY_NAMES.get(1), Merge.KEY, Width.ABSENT),
+                GroupColumn.addressKey(KEY_NAMES.get(2)),
+                GroupColumn.numberKey(KEY_NAMES.get(3))),
+            groups -> groups,
             KEY_NAMES.get(BYTES - STATISTIC),
             Optional.empty(),
             rankings(),

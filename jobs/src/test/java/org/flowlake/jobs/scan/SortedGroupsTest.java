@@ -24,6 +24,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 import org.flowlake.converters.flow.FlowField;
+import org.flowlake.converters.flow.FlowFieldGroup;
 import org.flowlake.converters.flow.FlowSchema;
 import org.flowlake.converters.lake.SortedLakeFiles;
 import org.flowlake.jobs.JobsSession;
@@ -43,11 +44,24 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Merged groups beside those of Spark's own aggregation over the same flows. */
 class SortedGroupsTest {
-  private static final List<FlowField> FIELDS = FlowField.ofGroups(Set.of());
+  private static final List<FlowField> FIELDS =
+      FlowField.ofGroups(Set.of(FlowFieldGroup.COUNTERS, FlowFieldGroup.NAT_ADDRESS));
   private static final StructType SCHEMA = FlowSchema.of(FIELDS);
-  private static final int QUESTIONS = 30;
+  private static final int QUESTIONS = 60;
   private static final List<String> KEYS =
       List.of("srcip", "dstport", "srcport", "proto", "tos", "inif");
+  private static final List<FlowField> PRINTED =
+      List.of(
+          FlowField.TUN_SRC_ADDR,
+          FlowField.NAT_SRC_ADDR,
+          FlowField.TCP_FLAGS,
+          FlowField.PROTO,
+          FlowField.SRC_PORT,
+          FlowField.DST_PORT,
+          FlowField.SRC_ADDR,
+          FlowField.FLOWS,
+          FlowField.OUT_PACKETS,
+          FlowField.OUT_BYTES);
   private static final List<String> FILTERS =
       List.of(
           "any",
@@ -89,6 +103,15 @@ class SortedGroupsTest {
       set(values, FlowField.DST_PORT, RANDOM.nextInt(5) == 0 ? null : RANDOM.nextInt(3));
       set(values, FlowField.IN_PACKETS, 1L + RANDOM.nextInt(3));
       set(values, FlowField.IN_BYTES, 100L * RANDOM.nextInt(4));
+      set(values, FlowField.TCP_FLAGS, RANDOM.nextInt(3) == 0 ? null : 1 << RANDOM.nextInt(6));
+      if (RANDOM.nextInt(3) == 0) {
+        set(values, FlowField.NAT_SRC_ADDR, address(ipv6));
+      }
+      if (RANDOM.nextInt(4) == 0) {
+        set(values, FlowField.FLOWS, (long) RANDOM.nextInt(3));
+        set(values, FlowField.OUT_PACKETS, (long) RANDOM.nextInt(3));
+        set(values, FlowField.OUT_BYTES, 100L * RANDOM.nextInt(3));
+      }
       rows.add(RowFactory.create(values));
     }
     return spark.createDataFrame(rows, SCHEMA);
@@ -137,7 +160,7 @@ class SortedGroupsTest {
       int limit = 1 + RANDOM.nextInt(40);
       FlowGrouping job =
           AggregationParser.parse(asked)
-              .grouping(List.of(FlowField.TUN_SRC_ADDR), CounterPresence.ALWAYS);
+              .grouping(printed(), CounterPresence.values()[RANDOM.nextInt(2)]);
       String question = asked + " -O " + order.name() + " -n " + limit + " '" + filter + "'";
 
       Column condition = FlowFilter.parse(filter).column(SCHEMA);
@@ -175,11 +198,13 @@ class SortedGroupsTest {
 
   private static Optional<TopRows> merged(
       SortedLakeFiles files, FlowGrouping job, Column condition, RankOrder order, int limit) {
-    SortedFlows inputs =
-        SortedFlows.of(spark, files, SCHEMA)
-            .map(flows -> flows.filter(condition))
-            .map(flows -> flows.select(job.inputs(flows.schema()).toArray(Column[]::new)));
-    return SortedGroups.best(inputs, job.dstKey(SCHEMA).orElseThrow(), job.srcKey(), order, limit);
+    SortedFlows flows = SortedFlows.of(spark, files, SCHEMA).map(part -> part.filter(condition));
+    return SortedGroups.best(() -> flows, SCHEMA, job, order, limit);
+  }
+
+  /** Fields that are no keys: of the first flow, a union, counters that few flows carry. */
+  private static List<FlowField> printed() {
+    return PRINTED.stream().filter(field -> RANDOM.nextInt(3) == 0).toList();
   }
 
   private static SortDirection direction() {
