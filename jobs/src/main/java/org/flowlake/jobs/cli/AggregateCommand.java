@@ -61,6 +61,7 @@ final class AggregateCommand implements Callable<Integer> {
         QuestionOptions.ofList(Optional.of(keys), list.order(), list.limit())
             .parse(OutputOptions.in(input.zone()));
     FlowQuery query = input.query(spark.session("aggregate"), parsed);
+    parent.context().answers().accept(() -> text.table(query));
     if (writer.isEmpty()) {
       text.answer(query, parent.out());
     } else {

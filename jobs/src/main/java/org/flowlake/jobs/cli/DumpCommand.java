@@ -91,15 +91,20 @@ final class DumpCommand implements Callable<Integer> {
           .print(file.get().write(asked.narrowed(query)), file.get());
       return ExitCode.OK;
     }
+    parent.context().answers().accept(() -> asked.table(query));
     asked.answer(query, parent.out());
     return ExitCode.OK;
   }
 
   private FlowFilter filter() {
-    FilterSettings settings = FilterSettings.local().withZone(output.zone()).withGeo(output.geo());
+    FilterSettings settings =
+        FilterSettings.local()
+            .withZone(output.zone())
+            .withGeo(output.geo())
+            .withIncludes(parent.context().includes());
     if (!filter.isEmpty() || filterFile == null) {
       return FlowFilter.parse(String.join(" ", filter), settings);
     }
-    return FilterFile.read(filterFile, settings);
+    return FilterFile.read(parent.context().located(filterFile), settings);
   }
 }

@@ -9,9 +9,11 @@ import org.apache.spark.sql.Row;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.jobs.FlowQuery;
 import org.flowlake.jobs.ListAnswer;
+import org.flowlake.jobs.aggregate.Aggregation;
 import org.flowlake.jobs.aggregate.GroupBy;
 import org.flowlake.jobs.list.TimeWindow;
 import org.flowlake.jobs.question.FlowCounters;
+import org.flowlake.jobs.question.QuestionException;
 import org.flowlake.jobs.question.RankOrder;
 import org.flowlake.jobs.report.CsvFormat;
 import org.flowlake.jobs.report.FixedColumnsFormat;
@@ -26,6 +28,9 @@ import org.flowlake.jobs.report.StatJsonReport;
 import org.flowlake.jobs.report.StatReport;
 import org.flowlake.jobs.report.SummaryPrinter;
 import org.flowlake.jobs.report.Verbosity;
+import org.flowlake.jobs.result.FlowTable;
+import org.flowlake.jobs.result.GroupTable;
+import org.flowlake.jobs.result.StatResultTable;
 import org.flowlake.jobs.rows.AnswerRows;
 import org.flowlake.jobs.stat.RecordStatistic;
 import org.flowlake.jobs.stat.RecordTable;
@@ -75,6 +80,31 @@ record DumpQuestion(
     } else {
       answerStatistics(query, out);
     }
+  }
+
+  /**
+   * The answer as a table, made anew.
+   *
+   * @throws QuestionException if this answer has no table
+   */
+  Dataset<Row> table(FlowQuery asked) {
+    FlowQuery query = narrowed(asked);
+    if (!elements.isEmpty()) {
+      try (StatAnswer answer = query.statistics(elements, Optional.empty(), entries)) {
+        return StatResultTable.of(answer, answer.executed().sparkSession());
+      }
+    }
+    boolean flows = groupBy.isEmpty();
+    if (limit.isPresent() && (!flows || order.isPresent())) {
+      throw new QuestionException("An answer with -c before -A, -O or -s record has no table");
+    } else if (flows) {
+      int rows = order.isPresent() ? entries : Math.toIntExact(limit.orElse(0));
+      return FlowTable.of(query, List.of(), order, rows);
+    } else if (groupBy.get() instanceof Aggregation aggregation) {
+      return GroupTable.of(
+          query, aggregation, order.or(() -> recordOrders.stream().findFirst()), entries);
+    }
+    throw new QuestionException("Joined directions (-b, -B) have no table");
   }
 
   private void answerStatistics(FlowQuery query, PrintStream out) {

@@ -10,9 +10,13 @@ import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Where nfdump's {@code -w} writes, and how the file is compressed. */
 final class ExportOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   private static final String STANDARD_OUTPUT = "-";
   private static final String USAGE =
       "Usage for option -z: set -z=lzo, -z=lz4[:LEVEL], -z=bz2 or -z=zstd[:LEVEL]";
@@ -64,7 +68,7 @@ final class ExportOptions {
           "-w - is not offered: the head of an nfcapd file is written last. Name a file;"
               + " nfdump would make one named -, as ./- does");
     }
-    return Optional.ofNullable(file);
+    return Optional.ofNullable(file).map(name -> CommandContext.of(command).located(name));
   }
 
   /**

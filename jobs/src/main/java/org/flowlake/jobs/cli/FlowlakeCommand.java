@@ -26,7 +26,10 @@ import picocli.CommandLine.Command;
       TopCommand.class,
       AggregateCommand.class,
       ListCommand.class,
-      RunCommand.class
+      RunCommand.class,
+      ShellCommand.class,
+      ServeCommand.class,
+      WarmUpCommand.class
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
@@ -43,11 +46,11 @@ public final class FlowlakeCommand implements Runnable {
 
   private static final int BUFFER_BYTES = 1 << 16;
 
-  private final PrintStream out;
+  private final CommandContext context;
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  private FlowlakeCommand(PrintStream out) {
-    this.out = out;
+  private FlowlakeCommand(CommandContext context) {
+    this.context = context;
   }
 
   /** Runs a command and ends the JVM with its exit status, see {@link ExitCode}. */
@@ -72,23 +75,34 @@ public final class FlowlakeCommand implements Runnable {
    * @return the exit status
    */
   public static int execute(PrintStream out, String... args) {
-    CliErrors errors = new CliErrors();
-    int status =
-        new CommandLine(new FlowlakeCommand(out))
-            .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
-            .setErr(new PrintWriter(System.err, true, Charset.defaultCharset()))
-            // nfdump's filters know @include, which is not picocli's @file.
-            .setExpandAtFiles(false)
-            .setExecutionExceptionHandler(errors)
-            .setParameterExceptionHandler(errors)
-            .execute(args);
-    out.flush();
+    return execute(CommandContext.ofProcess(out), args);
+  }
+
+  /** Runs a command in this JVM; others may run beside it. */
+  static int execute(CommandContext context, String... args) {
+    int status = commandLine(context).execute(args);
+    context.out().flush();
     return status;
+  }
+
+  static CommandLine commandLine(CommandContext context) {
+    CliErrors errors = new CliErrors();
+    return new CommandLine(new FlowlakeCommand(context))
+        .setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(context.err(), true, Charset.defaultCharset()))
+        // nfdump's filters know @include, which is not picocli's @file.
+        .setExpandAtFiles(false)
+        .setExecutionExceptionHandler(errors)
+        .setParameterExceptionHandler(errors);
   }
 
   /** Where answers go. */
   PrintStream out() {
-    return out;
+    return context.out();
+  }
+
+  CommandContext context() {
+    return context;
   }
 
   /** Without a command there is nothing to do. */

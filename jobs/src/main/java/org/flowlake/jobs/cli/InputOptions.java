@@ -2,15 +2,21 @@ package org.flowlake.jobs.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.flowlake.jobs.CaptureFiles;
 import org.flowlake.jobs.FlowSource;
 import org.flowlake.jobs.question.QuestionException;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** nfdump's inputs; a lake or a folder of Parquet files may stand in their place. */
 final class InputOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   @Option(
       names = "-r",
       paramLabel = "FILE",
@@ -40,6 +46,32 @@ final class InputOptions {
     return file != null || range != null || folders != null || lake != null;
   }
 
+  /** These options as words of a question in the shell; none if it names an input itself. */
+  List<String> wordsFor(List<String> question) {
+    boolean dump = question.get(0).equals("dump");
+    Set<String> naming = dump ? Set.of("-r", "-R", "-M", "--lake") : Set.of("--lake", "--input");
+    if (!SessionQuestions.SERVED.contains(question.get(0))
+        || question.stream().anyMatch(word -> naming.stream().anyMatch(word::startsWith))) {
+      return List.of();
+    }
+    List<String> words = new ArrayList<>();
+    add(words, "--lake", lake);
+    if (dump) {
+      add(words, "-M", folders);
+      add(words, "-r", file);
+      add(words, "-R", range);
+    } else if (folders == null) {
+      add(words, "--input", file == null ? range : file);
+    }
+    return words;
+  }
+
+  private static void add(List<String> words, String option, String value) {
+    if (value != null) {
+      words.addAll(List.of(option, value));
+    }
+  }
+
   /** Fails where the options do not go together, before anything is started. */
   void check() {
     if (lake != null) {
@@ -67,15 +99,19 @@ final class InputOptions {
   }
 
   FlowSource source(SparkSession spark) {
+    CommandContext context = CommandContext.of(command);
     if (lake != null) {
-      return FlowSource.lake(spark, lake);
+      return FlowSource.lake(spark, context.located(lake));
     }
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     List<String> paths = new ArrayList<>();
     if (folders == null) {
-      paths.addAll(file == null ? CaptureFiles.range(range, hadoop) : List.of(file));
+      paths.addAll(
+          file == null
+              ? CaptureFiles.range(context.located(range), hadoop)
+              : List.of(context.located(file)));
     } else {
-      for (String folder : CaptureFiles.sources(folders)) {
+      for (String folder : CaptureFiles.sources(context.located(folders))) {
         if (file != null) {
           paths.add(folder + "/" + file);
         } else {

@@ -19,10 +19,15 @@ import org.flowlake.jobs.question.QuestionException;
 import org.flowlake.jobs.question.RawFileSummary;
 import org.flowlake.jobs.report.FileStatisticsReport;
 import org.flowlake.jobs.report.RawFileReport;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Questions about raw files instead of flows. */
 final class InspectionOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   @Option(
       names = "-I",
       description = "Sums of the files' own statistics; of a lake: of the files converted.")
@@ -71,7 +76,7 @@ final class InspectionOptions {
       throw new QuestionException("-E and -v are mutually exclusive. Please ask one at a time");
     }
     String name = exportersOf == null ? verified : exportersOf;
-    FlowFileEntry entry = entry(name);
+    FlowFileEntry entry = entry(CommandContext.of(command).located(name));
     RawFileReport report = new RawFileReport(out);
     try (FlowFileInput input = HadoopFlowFile.open(entry, new Configuration());
         NfcapdFile file = NfcapdFile.open(input, DamagePolicy.FAIL)) {

@@ -13,10 +13,15 @@ import org.flowlake.jobs.filter.FlowFilter;
 import org.flowlake.jobs.list.TimeExpression;
 import org.flowlake.jobs.list.TimeWindow;
 import org.flowlake.jobs.question.QuestionException;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What flows a job looks at. */
 final class JobInputOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   @Option(
       names = "--lake",
       paramLabel = "LOCATION",
@@ -88,22 +93,25 @@ final class JobInputOptions {
   record Parsed(FlowFilter filter, TimeWindow window) {}
 
   FlowQuery query(SparkSession spark, Parsed parsed) {
+    CommandContext context = CommandContext.of(command);
     FlowSource source;
     if (lake != null) {
-      source = FlowSource.lake(spark, lake);
+      source = FlowSource.lake(spark, context.located(lake));
     } else if (inputs.size() == 1) {
-      source = FlowSource.detect(spark, inputs.get(0));
+      source = FlowSource.detect(spark, context.located(inputs.get(0)));
     } else {
-      source = FlowSource.raw(spark, inputs);
+      source = FlowSource.raw(spark, inputs.stream().map(context::located).toList());
     }
     FlowQuery query = FlowQuery.on(source).filter(parsed.filter());
     return parsed.window() == null ? query : query.window(parsed.window());
   }
 
   private FlowFilter parsedFilter() {
+    CommandContext context = CommandContext.of(command);
+    FilterSettings settings = FilterSettings.local().withIncludes(context.includes());
     return filterFile == null
-        ? FlowFilter.parse(filter == null ? "" : filter)
-        : FilterFile.read(filterFile, FilterSettings.local());
+        ? FlowFilter.parse(filter == null ? "" : filter, settings)
+        : FilterFile.read(context.located(filterFile), settings);
   }
 
   private TimeWindow window(TimeExpression times) {

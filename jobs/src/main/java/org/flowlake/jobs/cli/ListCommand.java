@@ -68,6 +68,7 @@ final class ListCommand implements Callable<Integer> {
         QuestionOptions.ofList(Optional.empty(), list.order(), list.limit())
             .parse(OutputOptions.in(input.zone()));
     FlowQuery query = input.query(spark.session("list"), parsed);
+    parent.context().answers().accept(() -> text.table(query));
     if (writer.isEmpty()) {
       text.answer(query, parent.out());
     } else {

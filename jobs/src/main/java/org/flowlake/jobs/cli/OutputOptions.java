@@ -11,10 +11,15 @@ import org.flowlake.jobs.report.PrintStyle;
 import org.flowlake.jobs.report.SourceIdents;
 import org.flowlake.jobs.report.ValueScale;
 import org.flowlake.jobs.report.Verbosity;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** How an answer is written. */
 final class OutputOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   @Option(
       names = "-o",
       paramLabel = "FORMAT",
@@ -67,7 +72,9 @@ final class OutputOptions {
 
   /** Where addresses are looked up. */
   GeoFiles geo() {
-    return geoFiles == null ? GeoFiles.ofEnvironment() : GeoFiles.parse(geoFiles);
+    return geoFiles == null
+        ? GeoFiles.ofEnvironment()
+        : GeoFiles.parse(CommandContext.of(command).locatedAll(geoFiles));
   }
 
   /**

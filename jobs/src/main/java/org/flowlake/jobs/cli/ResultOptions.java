@@ -15,10 +15,15 @@ import org.flowlake.jobs.question.RankOrder;
 import org.flowlake.jobs.result.ResultFormat;
 import org.flowlake.jobs.result.ResultLines;
 import org.flowlake.jobs.result.ResultWriter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Where a job's answer goes, and how it is written. */
 final class ResultOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   private static final String TEXT = "text";
   private static final String NFCAPD = "nfcapd";
   private static final String KNOWN = ResultFormat.known();
@@ -77,7 +82,7 @@ final class ResultOptions {
             : ExportOptions.parse(compression);
     return Optional.of(
         new FlowExport(
-            target,
+            CommandContext.of(command).located(target),
             encoding,
             keys.map(aggregation -> aggregation),
             FlowExport.GroupRecord.KEYS,
@@ -135,7 +140,7 @@ final class ResultOptions {
     if (target == null) {
       ResultLines.print(table, writer, out);
     } else {
-      writer.write(table, target);
+      writer.write(table, CommandContext.of(command).located(target));
     }
   }
 }

@@ -136,7 +136,7 @@ final class RunCommand implements Callable<Integer> {
           spec.commandLine(),
           "%s, line %d: a file of commands cannot run another one".formatted(file, number));
     }
-    return FlowlakeCommand.execute(parent.out(), words.toArray(String[]::new));
+    return FlowlakeCommand.execute(parent.context(), words.toArray(String[]::new));
   }
 
   private BufferedReader open() throws IOException {

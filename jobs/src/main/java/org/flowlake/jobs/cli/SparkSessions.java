@@ -21,10 +21,12 @@ final class SparkSessions {
 
   private SparkSessions() {}
 
-  /** Takes the session that runs as it is, or starts one. */
+  /** Takes the session that runs as it is, or starts one; it is that of the calling thread then. */
   static SparkSession start(String name, Optional<String> master) {
     Option<SparkSession> running = SparkSession.getDefaultSession();
     if (running.isDefined() && !running.get().sparkContext().isStopped()) {
+      // Lakes are settings of a session, and Spark looks them up in that of the calling thread.
+      SparkSession.setActiveSession(running.get());
       return running.get();
     }
     SparkSession.Builder builder =

@@ -70,6 +70,7 @@ final class TopCommand implements Callable<Integer> {
         QuestionOptions.ofStatistics(by, limit).parse(OutputOptions.in(input.zone()));
     SparkSession session = spark.session("top");
     FlowQuery query = input.query(session, parsed);
+    parent.context().answers().accept(() -> text.table(query));
     if (writer.isEmpty()) {
       text.answer(query, parent.out());
       return ExitCode.OK;

@@ -1,6 +1,7 @@
 package org.flowlake.jobs.filter;
 
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.StructType;
@@ -50,6 +51,13 @@ public final class FlowFilter {
     Objects.requireNonNull(settings, "settings");
     FilterNode tree = FilterParser.parse(source, settings.includes());
     return new FlowFilter(tree, FilterBinder.bind(tree, settings));
+  }
+
+  /** The words of the language that can follow a word, or begin a term if none can. */
+  public static Set<String> wordsAfter(String word) {
+    FilterKeywords start = FilterKeywords.start();
+    Set<String> following = start.after(word).map(FilterKeywords::words).orElse(Set.of());
+    return following.isEmpty() ? start.words() : following;
   }
 
   /** What the filter asks, in columns and values. */
