@@ -133,6 +133,7 @@ public final class FlowLake {
         SparkSchemaUtil.convert(SourceLedger.SCHEMA),
         PartitionSpec.unpartitioned(),
         Map.of("format-version", "2", "write.metadata.delete-after-commit.enabled", "true"));
+    SourceLedger.addColumns(lake.sourcesIceberg());
     return lake;
   }
 

@@ -16,10 +16,12 @@ import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.UpdateProperties;
+import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -83,6 +85,14 @@ final class SourceLedger {
 
   SourceLedger(FlowLake lake) {
     this.lake = lake;
+  }
+
+  /** Adds what the ledger of a lake of an older version lacks, also within its structures. */
+  static void addColumns(Table table) {
+    UpdateSchema update = table.updateSchema().unionByNameWith(SparkSchemaUtil.convert(SCHEMA));
+    if (!update.apply().sameSchema(table.schema())) {
+      update.commit();
+    }
   }
 
   /** What tells a converted file without opening it. */
