@@ -8,6 +8,7 @@ import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.Transaction;
 import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.spark.SparkSchemaUtil;
@@ -87,7 +88,7 @@ final class LakeLayout {
     return properties;
   }
 
-  /** Adds the columns of these fields that the table does not have yet. */
+  /** Adds the columns of these fields that the table does not have yet, in one commit. */
   static void addColumns(Table table, List<FlowField> fields) {
     List<FlowField> missing = new ArrayList<>();
     for (FlowField field : fields) {
@@ -99,14 +100,16 @@ final class LakeLayout {
       return;
     }
     Schema added = schema(missing);
-    UpdateSchema columns = table.updateSchema();
-    UpdateProperties properties = table.updateProperties();
-    for (FlowField field : missing) {
-      columns.addColumn(field.column(), added.findType(field.column()), field.description());
-      properties(field).forEach(properties::set);
-    }
+    Transaction commit = table.newTransaction();
+    UpdateSchema columns = commit.updateSchema();
+    missing.forEach(
+        field ->
+            columns.addColumn(field.column(), added.findType(field.column()), field.description()));
     columns.commit();
+    UpdateProperties properties = commit.updateProperties();
+    missing.forEach(field -> properties(field).forEach(properties::set));
     properties.commit();
+    commit.commitTransaction();
   }
 
   /** What is set for one column. Times are nearly all different: a dictionary is built in vain. */
