@@ -65,11 +65,11 @@ public final class FlowLake {
     this.namespace = namespace;
   }
 
-  /** Whether there is a lake at this location. */
+  /** Whether there is a lake at this location: both of its tables, of which the ledger is last. */
   public static boolean exists(SparkSession spark, String location) {
     if (!isInCatalog(location)) {
       // Asked first, so that a folder of raw files costs no catalog.
-      Path metadata = new Path(new Path(location, LakeLayout.FLOWS), "metadata");
+      Path metadata = new Path(new Path(location, LakeLayout.SOURCES), "metadata");
       try {
         if (!metadata.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(metadata)) {
           return false;
@@ -79,7 +79,7 @@ public final class FlowLake {
       }
     }
     FlowLake lake = at(spark, location);
-    return lake.catalog().tableExists(lake.identifier(LakeLayout.FLOWS));
+    return lake.catalog().tableExists(lake.identifier(LakeLayout.SOURCES));
   }
 
   /**

@@ -1,0 +1,273 @@
+package org.flowlake.converters.lake;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.flowlake.converters.lake.DoomedRun.LAKES;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.flowlake.converters.LocalSpark;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Conversions, compactions and expiries that are killed again and again, at moments drawn by a
+ * seed, while the archives grow and change: at the end every raw file's totals in the lake are
+ * nfdump's, no file is left that nothing names, and readers beside them have never seen a part of a
+ * batch. A process works on four lakes at once, so a kill ends as many runs: {@code
+ * -Dflowlake.kills=50} kills 200 (2 kills without it, to keep the suite short).
+ */
+class KilledRunsTest {
+  private static final Path CORPUS = Path.of(System.getProperty("flowlake.corpus", "none"));
+  private static final Path TREE = CORPUS.resolve("nfcapd/tree-v2-lz4");
+
+  /** Flows of 2017, which {@link DoomedRun#KEPT_FROM} does not keep. */
+  private static final Path OLD = CORPUS.resolve("nfcapd/real/nfcapd.201705281555");
+
+  private static final int KILLS = Integer.getInteger("flowlake.kills", 2);
+  private static final long SEED = Long.getLong("flowlake.seed", 7);
+
+  private static final int READERS = 2;
+  private static final int MOST_MILLIS_TO_LIVE = 9_000;
+  private static final int MOST_SECONDS_TO_START = 180;
+
+  /** What each raw file of the archives is a copy of. */
+  private final Map<Path, Path> originals = new TreeMap<>();
+
+  private final Map<DoomedRun.Step, Integer> killed = new TreeMap<>();
+  private List<Path> tree;
+  private int batchFiles;
+
+  @TempDir private Path folder;
+
+  @Test
+  void lakesOfKilledRunsHoldWhatNfdumpCounts(TestReporter reporter) throws Exception {
+    assumeTrue(Files.isDirectory(TREE), "No corpus at " + CORPUS + ": set -Dflowlake.corpus");
+    assumeTrue(NfdumpTotals.isThere(), "no nfdump 1.7");
+    tree = files(TREE);
+    batchFiles = tree.size() / (KILLS + 1);
+    SparkSession spark = LocalSpark.start();
+    ExecutorService readers = Executors.newFixedThreadPool(READERS);
+    AtomicBoolean ending = new AtomicBoolean();
+    try {
+      Set<NfdumpTotals> wholeBatches = totalsAfterBatches();
+      List<Future<Integer>> looks = new ArrayList<>();
+      for (int reader = 0; reader < READERS; reader++) {
+        looks.add(readers.submit(() -> watch(spark, wholeBatches, ending)));
+      }
+      Random random = new Random(SEED);
+      for (int kill = 0; kill < KILLS; kill++) {
+        grow(kill * batchFiles, (kill + 1) * batchFiles);
+        changeAFileOfAllButTheFirst(kill);
+        startAndKill(kill, random.nextInt(MOST_MILLIS_TO_LIVE), random.nextLong());
+      }
+      grow(KILLS * batchFiles, tree.size());
+      for (int lake = 0; lake < LAKES; lake++) {
+        assertThatTheNextRunsPutItRight(spark, lake);
+      }
+      ending.set(true);
+      for (Future<Integer> look : looks) {
+        assertThat(look.get()).as("looks of a reader").isPositive();
+      }
+      reporter.publishEntry("runs killed", killed.toString());
+    } finally {
+      ending.set(true);
+      readers.shutdown();
+      spark.stop();
+    }
+  }
+
+  private void assertThatTheNextRunsPutItRight(SparkSession spark, int lake) throws IOException {
+    DoomedRun.convert(spark, folder, lake, Long.MAX_VALUE);
+    DoomedRun.compact(spark, folder, lake);
+    DoomedRun.expire(spark, folder, lake, Duration.ZERO);
+    FlowLake opened = FlowLake.open(spark, DoomedRun.lake(folder, lake).toString());
+    assertThat(held(opened)).as("lake %s", lake).isEqualTo(nfdumps(lake));
+    assertThat(new LakeVerification(spark, opened).run(true).differences()).isEmpty();
+    assertThat(UnnamedFiles.of(opened, DoomedRun.lake(folder, lake)))
+        .as("files that nothing names in lake %s", lake)
+        .isEmpty();
+  }
+
+  /** Starts a process and kills it after so long; it ends in no other way. */
+  private void startAndKill(int kill, int millis, long seed)
+      throws IOException, InterruptedException {
+    Path begun = folder.resolve("begun-" + kill);
+    Path output = folder.resolve("output-" + kill);
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("--add-opens") || option.startsWith("-XX:+Ignore"))
+        .forEach(command::add);
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            DoomedRun.class.getName(),
+            folder.toString(),
+            begun.toString(),
+            Long.toString(seed),
+            Integer.toString(batchFiles)));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    try {
+      for (int waited = 0; !Files.exists(begun); waited++) {
+        assertThat(process.isAlive() && waited < 10 * MOST_SECONDS_TO_START)
+            .as(() -> "the process begins: " + text(output))
+            .isTrue();
+        Thread.sleep(100);
+      }
+      assertThat(process.waitFor(millis, TimeUnit.MILLISECONDS))
+          .as(() -> "it ended by itself: " + text(output))
+          .isFalse();
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+    for (int lake = 0; lake < LAKES; lake++) {
+      Path at = DoomedRun.at(folder, lake);
+      if (Files.exists(at)) {
+        killed.merge(DoomedRun.Step.valueOf(Files.readString(at)), 1, Integer::sum);
+        Files.delete(at);
+      }
+    }
+  }
+
+  /** Looks at the first lake until the end; how often. */
+  private int watch(SparkSession spark, Set<NfdumpTotals> wholeBatches, AtomicBoolean ending)
+      throws IOException, InterruptedException {
+    String lake = DoomedRun.lake(folder, 0).toString();
+    int looks = 0;
+    while (!ending.get()) {
+      if (FlowLake.exists(spark, lake)) {
+        Row seen =
+            FlowLake.open(spark, lake)
+                .flows()
+                .agg(
+                    count(lit(1)),
+                    coalesce(sum("in_packets"), lit(0L)),
+                    coalesce(sum("in_bytes"), lit(0L)))
+                .head();
+        assertThat(wholeBatches)
+            .contains(new NfdumpTotals(seen.getLong(0), seen.getLong(1), seen.getLong(2)));
+        looks++;
+      }
+      Thread.sleep(200);
+    }
+    return looks;
+  }
+
+  /**
+   * What may be seen of the first lake, of which no file changes: a run takes one batch, in the
+   * order of the files; the last takes what is left.
+   */
+  private Set<NfdumpTotals> totalsAfterBatches() throws IOException {
+    Set<NfdumpTotals> totals = new HashSet<>();
+    NfdumpTotals sum = NfdumpTotals.NONE;
+    totals.add(sum);
+    for (int file = 0; file < tree.size(); file++) {
+      sum = sum.plus(NfdumpTotals.of(tree.get(file)));
+      if ((file + 1) % batchFiles == 0 || file == tree.size() - 1) {
+        totals.add(sum);
+      }
+    }
+    return totals;
+  }
+
+  /** The archives get the next files of the tree. */
+  private void grow(int from, int to) throws IOException {
+    for (int lake = 0; lake < LAKES; lake++) {
+      for (Path file : tree.subList(from, to)) {
+        put(file, copy(lake, file));
+      }
+    }
+  }
+
+  /** The first file becomes another and, with the next kill, what it was. */
+  private void changeAFileOfAllButTheFirst(int kill) throws IOException {
+    for (int lake = 1; lake < LAKES; lake++) {
+      Path other =
+          lake == LAKES - 1 ? OLD : TREE.resolveSibling("real/chrispassas-small-lzo.nfcapd");
+      put(kill % 2 == 1 ? other : tree.get(0), copy(lake, tree.get(0)));
+    }
+  }
+
+  private Path copy(int lake, Path file) {
+    return DoomedRun.archive(folder, lake).resolve(TREE.relativize(file).toString());
+  }
+
+  private void put(Path original, Path copy) throws IOException {
+    Files.createDirectories(copy.getParent());
+    Files.copy(original, copy, StandardCopyOption.REPLACE_EXISTING);
+    originals.put(copy, original);
+  }
+
+  private static Map<String, NfdumpTotals> held(FlowLake lake) {
+    Map<String, NfdumpTotals> held = new TreeMap<>();
+    for (Row row :
+        lake.flows()
+            .groupBy("source_id")
+            .agg(count(lit(1)).as("n"), sum("in_packets").as("p"), sum("in_bytes").as("b"))
+            .join(lake.sources(), "source_id")
+            .select("path", "n", "p", "b")
+            .collectAsList()) {
+      Path path = Path.of(java.net.URI.create(row.getString(0)));
+      held.put(path.toString(), new NfdumpTotals(row.getLong(1), row.getLong(2), row.getLong(3)));
+    }
+    return held;
+  }
+
+  /** What the lake should hold: of a file without flows nothing, of one that is too old neither. */
+  private Map<String, NfdumpTotals> nfdumps(int lake) throws IOException {
+    Map<String, NfdumpTotals> totals = new TreeMap<>();
+    for (Path file : files(DoomedRun.archive(folder, lake))) {
+      Path original = originals.get(file);
+      NfdumpTotals counted = NfdumpTotals.of(original);
+      if (counted.flows() > 0 && !original.equals(OLD)) {
+        totals.put(file.toString(), counted);
+      }
+    }
+    return totals;
+  }
+
+  private static List<Path> files(Path archive) throws IOException {
+    try (Stream<Path> found = Files.walk(archive)) {
+      return found.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return e.getMessage();
+    }
+  }
+}
