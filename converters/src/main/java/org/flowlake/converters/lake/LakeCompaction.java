@@ -62,8 +62,14 @@ public final class LakeCompaction {
    * @return the days that were compacted
    * @throws java.io.FileNotFoundException if there is no lake
    * @throws java.io.UncheckedIOException if the lake does not lie where it was made
+   * @throws LakeStorageException if the lake's place is full or may not be written
    */
   public List<CompactedDay> run(LocalDate before, Consumer<CompactedDay> finished)
+      throws IOException {
+    return LakeStorageException.explaining(location, () -> compactDays(before, finished));
+  }
+
+  private List<CompactedDay> compactDays(LocalDate before, Consumer<CompactedDay> finished)
       throws IOException {
     List<CompactedDay> compacted = new ArrayList<>();
     FlowLake lake = FlowLake.openToChange(spark, location);

@@ -23,6 +23,7 @@ import org.apache.spark.sql.SparkSession;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.flow.FlowFieldGroup;
 import org.flowlake.converters.lake.ConversionListener.Step;
+import org.flowlake.converters.io.UnreadableFileException;
 import org.flowlake.converters.source.FlowFileEntry;
 import org.flowlake.converters.source.FlowFileListing;
 import org.flowlake.converters.source.SourceFile;
@@ -63,11 +64,17 @@ public final class LakeConversion {
   /**
    * Runs it to the end.
    *
+   * @throws UnreadableSourcesException if files cannot be read; nothing of their batch is written
+   * @throws LakeStorageException if the lake's place is full or may not be written
    * @throws RefusedSourcesException if files are damaged, foreign, or differ from their own
    *     statistics record and the request does not accept that; nothing of their batch is written
    *     then, batches before it are in the lake
    */
   public ConversionSummary run() throws IOException {
+    return LakeStorageException.explaining(request.lake(), this::convertAll);
+  }
+
+  private ConversionSummary convertAll() throws IOException {
     List<FlowFileEntry> listed =
         FlowFileListing.list(request.inputs(), spark.sparkContext().hadoopConfiguration());
     NewFiles files =
@@ -174,7 +181,7 @@ public final class LakeConversion {
     }
     Table table = lake.flowsIceberg();
     LakeWriter writer = new LakeWriter(spark, table, request.damage(), request.format());
-    List<DataFile> written = files.isEmpty() ? List.of() : writer.write(files);
+    List<DataFile> written = files.isEmpty() ? List.of() : written(writer, files);
     List<DataFile> outdated = filesWith(lake, table, batch.replaced());
     List<DataFile> copies = writer.copyWithout(outdated, batch.replaced());
 
@@ -195,6 +202,21 @@ public final class LakeConversion {
     ledger.record(batch);
     listener.reached(Step.RECORDED);
     return written;
+  }
+
+  private static List<DataFile> written(LakeWriter writer, List<SourceFile> files)
+      throws IOException {
+    try {
+      return writer.write(files);
+    } catch (Exception e) { // Spark throws checked ones that it does not declare
+      // It was there when it was inspected: the task that read it again says what happened.
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof UnreadableFileException) {
+          throw new UnreadableSourcesException(List.of(cause.getMessage()));
+        }
+      }
+      throw e;
+    }
   }
 
   /** The data files that hold flows of these sources; each holds flows of others too. */

@@ -68,8 +68,13 @@ public final class LakeExpiry {
    *
    * @throws java.io.FileNotFoundException if there is no lake
    * @throws java.io.UncheckedIOException if the lake does not lie where it was made
+   * @throws LakeStorageException if the lake's place is full or may not be written
    */
   public Removed run(Request request) throws IOException {
+    return LakeStorageException.explaining(location, () -> expire(request));
+  }
+
+  private Removed expire(Request request) throws IOException {
     FlowLake lake = FlowLake.openToChange(spark, location);
     try (LakeLock.Release held = LakeLock.take(spark, location, waiting)) {
       if (request.dryRun()) {

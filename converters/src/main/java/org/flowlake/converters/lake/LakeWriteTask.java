@@ -1,6 +1,7 @@
 package org.flowlake.converters.lake;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -9,6 +10,7 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionData;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.encryption.EncryptedOutputFile;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.spark.TaskContext;
@@ -119,18 +121,24 @@ final class LakeWriteTask {
       throws IOException {
     PartitionData partition = new PartitionData(table.spec().partitionType());
     partition.set(0, day);
-    DataWriter<FlowParquetWriter.Cursor> writer =
-        FlowParquetWriter.open(
-            table, files.newOutputFile(table.spec(), partition), partition, batch);
+    EncryptedOutputFile file = files.newOutputFile(table.spec(), partition);
+    String location = file.encryptingOutputFile().location();
     FlowParquetWriter.Cursor cursor = new FlowParquetWriter.Cursor();
     int position = from;
-    try (writer) {
-      while (position < to && !isFull(writer, position - from)) {
-        cursor.moveTo(position++);
-        writer.write(cursor);
+    try {
+      DataWriter<FlowParquetWriter.Cursor> writer =
+          FlowParquetWriter.open(table, file, partition, batch);
+      try (writer) {
+        while (position < to && !isFull(writer, position - from)) {
+          cursor.moveTo(position++);
+          writer.write(cursor);
+        }
       }
+      written.add(writer.toDataFile());
+    } catch (IOException | UncheckedIOException e) {
+      table.io().deleteFile(location);
+      throw new IOException(location + ": " + LakeStorageException.rootReason(e), e);
     }
-    written.add(writer.toDataFile());
     return position;
   }
 

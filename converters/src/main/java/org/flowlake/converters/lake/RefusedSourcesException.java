@@ -15,12 +15,17 @@ public final class RefusedSourcesException extends IOException {
    */
   RefusedSourcesException(List<String> reasons, String advice) {
     super(
-        reasons.size()
-            + (reasons.size() == 1 ? " file was" : " files were")
-            + " refused; nothing of their batch was converted:\n  "
-            + String.join("\n  ", reasons.subList(0, Math.min(MOST_SHOWN, reasons.size())))
-            + (reasons.size() > MOST_SHOWN ? "\n  ..." : "")
-            + "\n"
-            + advice);
+        list(reasons, reasons.size() == 1 ? "file was refused" : "files were refused") + advice);
+  }
+
+  /** So many of them, what happened, and the first of the reasons on lines of their own. */
+  static String list(List<String> reasons, String happened) {
+    return reasons.size()
+        + " "
+        + happened
+        + "; nothing of their batch was converted:\n  "
+        + String.join("\n  ", reasons.subList(0, Math.min(MOST_SHOWN, reasons.size())))
+        + (reasons.size() > MOST_SHOWN ? "\n  ..." : "")
+        + "\n";
   }
 }

@@ -8,9 +8,12 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
+import org.flowlake.converters.io.CorruptFlowFileException;
 import org.flowlake.converters.io.DamagePolicy;
+import org.flowlake.converters.io.UnsupportedFlowFormatException;
 import org.flowlake.converters.lake.ConversionRequest.MismatchPolicy;
 import org.flowlake.converters.source.FlowFileEntry;
+import org.flowlake.converters.source.UnreadableFiles;
 import org.flowlake.udfs.anonymize.Anonymization;
 import org.flowlake.udfs.anonymize.CryptoPan;
 
@@ -40,6 +43,7 @@ final class SourceInspection {
    * What was found in each file, in the order given, without those that the policies let be left
    * out: for each of these a sentence is added to the notes.
    *
+   * @throws UnreadableSourcesException for files that cannot be read at all
    * @throws RefusedSourcesException for files that the policies do not accept
    */
   List<InspectedSource> inspect(List<FlowFileEntry> files, List<String> notes) throws IOException {
@@ -66,10 +70,11 @@ final class SourceInspection {
       throws IOException {
     List<InspectedSource> accepted = new ArrayList<>();
     List<String> unreadable = new ArrayList<>();
+    List<String> refused = new ArrayList<>();
     List<String> different = new ArrayList<>();
     for (Outcome outcome : outcomes) {
       if (outcome.source == null) {
-        unreadable.add(outcome.error);
+        (outcome.isUnreadable ? unreadable : refused).add(outcome.error);
         continue;
       }
       InspectedSource source = outcome.source;
@@ -81,8 +86,11 @@ final class SourceInspection {
       }
     }
     if (!unreadable.isEmpty() && damage == DamagePolicy.FAIL) {
+      throw new UnreadableSourcesException(unreadable);
+    }
+    if (!refused.isEmpty() && damage == DamagePolicy.FAIL) {
       throw new RefusedSourcesException(
-          unreadable,
+          refused,
           "Take these files out, or convert with --damage skip to keep what can be trusted.");
     }
     if (!different.isEmpty() && mismatch == MismatchPolicy.FAIL) {
@@ -92,6 +100,7 @@ final class SourceInspection {
               + " converts such files all the same and records both figures.");
     }
     notes.addAll(unreadable);
+    notes.addAll(refused);
     notes.addAll(different);
     return accepted;
   }
@@ -99,12 +108,15 @@ final class SourceInspection {
   private static Outcome outcome(
       FlowFileEntry file, DamagePolicy damage, SerializableConfiguration hadoop) {
     try {
-      return new Outcome(SourceInspector.inspect(file, damage, hadoop.value()), null);
+      return new Outcome(SourceInspector.inspect(file, damage, hadoop.value()), null, false);
+    } catch (CorruptFlowFileException | UnsupportedFlowFormatException e) {
+      return new Outcome(null, e.getMessage(), false);
     } catch (IOException e) {
-      return new Outcome(null, e.getMessage());
+      return new Outcome(null, UnreadableFiles.of(file.path(), e).getMessage(), true);
     }
   }
 
-  /** One of the two is null. */
-  private record Outcome(InspectedSource source, String error) implements Serializable {}
+  /** One of source and error is null. */
+  private record Outcome(InspectedSource source, String error, boolean isUnreadable)
+      implements Serializable {}
 }

@@ -21,14 +21,19 @@ public final class HadoopFlowFile implements FlowFileInput {
 
   /**
    * Opens the file; on a local disk without Hadoop's checksum layer, which raw files do not have.
+   *
+   * @throws org.flowlake.converters.io.UnreadableFileException if the file system does not give it
    */
   public static FlowFileInput open(FlowFileEntry entry, Configuration hadoop) throws IOException {
     Path path = new Path(entry.path());
-    FileSystem fileSystem = path.getFileSystem(hadoop);
-    if (fileSystem instanceof LocalFileSystem local) {
-      return LocalFlowFile.open(local.pathToFile(path).toPath());
+    try {
+      FileSystem fileSystem = path.getFileSystem(hadoop);
+      return fileSystem instanceof LocalFileSystem local
+          ? LocalFlowFile.open(local.pathToFile(path).toPath())
+          : new HadoopFlowFile(entry, fileSystem.open(path));
+    } catch (IOException e) {
+      throw UnreadableFiles.of(entry.path(), e);
     }
-    return new HadoopFlowFile(entry, fileSystem.open(path));
   }
 
   @Override

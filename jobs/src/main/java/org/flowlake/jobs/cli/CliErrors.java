@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.flowlake.converters.io.CorruptFlowFileException;
 import org.flowlake.converters.io.UnsupportedFlowFormatException;
+import org.flowlake.converters.lake.LakeStorageException;
 import org.flowlake.converters.lake.RefusedSourcesException;
 import org.flowlake.jobs.InputException;
 import org.flowlake.jobs.filter.FilterException;
@@ -57,6 +58,8 @@ final class CliErrors implements IExecutionExceptionHandler, IParameterException
         || e instanceof UnsupportedFlowFormatException
         || e instanceof RefusedSourcesException) {
       return ExitCode.DATA;
+    } else if (e instanceof LakeStorageException) {
+      return ExitCode.STORAGE;
     } else if (e instanceof InputException
         || e instanceof FileNotFoundException
         || e instanceof IOException

@@ -16,6 +16,9 @@ final class ExitCode {
   /** An input that is damaged or of a format that is not read. */
   static final int DATA = 4;
 
+  /** A lake that cannot be written: its place is full, read-only, or not ours. */
+  static final int STORAGE = 5;
+
   /** A filter that nfdump's language does not know; nfdump's own number. */
   static final int FILTER = 254;
 

@@ -38,6 +38,7 @@ import picocli.CommandLine.Command;
       "2:a fault of the program or of its surroundings",
       "3:an input that is not there or cannot be reached",
       "4:an input that is damaged, or of a format that is not read",
+      "5:a lake that cannot be written: the disk is full, or permission is missing",
       "254:a filter with a syntax error"
     })
 public final class FlowlakeCommand implements Runnable {
