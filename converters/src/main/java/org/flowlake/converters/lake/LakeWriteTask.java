@@ -2,6 +2,7 @@ package org.flowlake.converters.lake;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -39,19 +40,27 @@ final class LakeWriteTask {
   private final FlowFormat format;
   private final DamagePolicy damage;
   private final Configuration hadoop;
+  private final Integer onlyDay;
   private final List<DataFile> written = new ArrayList<>();
 
+  /**
+   * A task that writes the flows of all days, or of one.
+   *
+   * @param onlyDay null for all
+   */
   LakeWriteTask(
       Table table,
       List<FlowField> fields,
       FlowFormat format,
       DamagePolicy damage,
-      Configuration hadoop) {
+      Configuration hadoop,
+      LocalDate onlyDay) {
     this.table = table;
     this.fields = fields;
     this.format = format;
     this.damage = damage;
     this.hadoop = hadoop;
+    this.onlyDay = onlyDay == null ? null : Math.toIntExact(onlyDay.toEpochDay());
   }
 
   /**
@@ -109,6 +118,9 @@ final class LakeWriteTask {
       int to = from + 1;
       while (to < batch.size() && Objects.equals(day, day(firstSeen, to))) {
         to++;
+      }
+      if (onlyDay != null && !onlyDay.equals(day)) {
+        from = to;
       }
       while (from < to) {
         from = writeFile(batch, from, to, day, files);

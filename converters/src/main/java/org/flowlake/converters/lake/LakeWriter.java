@@ -1,5 +1,6 @@
 package org.flowlake.converters.lake;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -51,6 +52,15 @@ final class LakeWriter {
 
   /** The new data files of all flows of these files. */
   List<DataFile> write(List<SourceFile> sources) {
+    return write(sources, null);
+  }
+
+  /** The new data files of the flows of these files that were first seen on this day. */
+  List<DataFile> writeDay(List<SourceFile> sources, LocalDate day) {
+    return write(sources, day);
+  }
+
+  private List<DataFile> write(List<SourceFile> sources, LocalDate onlyDay) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     List<FlowField> fields = LakeLayout.fields(table);
     List<List<SourceFile>> tasks =
@@ -68,7 +78,9 @@ final class LakeWriter {
         .parallelize(tasks, tasks.size())
         .map(
             task ->
-                new LakeWriteTask(sent.value(), fields, opened, policy, hadoop.value()).write(task))
+                new LakeWriteTask(
+                        sent.value(), fields, opened, policy, hadoop.value(), onlyDay)
+                    .write(task))
         .collect()
         .forEach(files::addAll);
     sent.destroy();

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       CompactCommand.class,
       ExpireCommand.class,
       VerifyCommand.class,
+      RebuildCommand.class,
       DumpCommand.class,
       TopCommand.class,
       AggregateCommand.class,
