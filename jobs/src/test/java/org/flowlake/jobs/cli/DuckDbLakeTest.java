@@ -18,20 +18,29 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The data files of a lake, read by another engine: DuckDB sees the flows that flowlake sees. */
+/**
+ * The data files of a lake that grew and was compacted, read by another engine: DuckDB sees the
+ * flows that flowlake sees.
+ */
 class DuckDbLakeTest {
   @TempDir private static Path folder;
 
   @BeforeAll
-  static void convertTheArchive() {
-    run("convert", "--lake", lake(), SampleArchive.netflow().toString());
+  static void convertTheArchiveInPartsAndCompact() {
+    String some = Integer.toString(SampleArchive.FILES / 3);
+    String archive = SampleArchive.netflow().toString();
+    run("convert", "--lake", lake(), "--max-files", some, archive);
+    run("convert", "--lake", lake(), "--max-files", some, archive);
+    run("convert", "--lake", lake(), archive);
+    assertThat(run("compact", "--lake", lake())).contains("files of").contains("became 1");
+    run("expire", "--lake", lake(), "--keep-snapshots", "0h");
   }
 
   private static String lake() {
     return folder.resolve("lake").toString();
   }
 
-  /** Every data file is of the newest snapshot: nothing was replaced in this lake. */
+  /** Every data file is of the newest snapshot: expiry removed those that were replaced. */
   private static String files() {
     return "read_parquet('" + folder.resolve("lake/flows/data") + "/*/*.parquet')";
   }
