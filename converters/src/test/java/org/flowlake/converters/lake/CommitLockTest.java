@@ -20,16 +20,27 @@ import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes that commit to one table of a local Hadoop catalog at the same time. */
+/**
+ * Processes that commit to one table of a local Hadoop catalog at the same time; {@code
+ * -Dflowlake.rounds=10} does it 10 times, each time with a new table.
+ */
 class CommitLockTest {
   private static final int PROCESSES = 4;
   private static final int COMMITS = 60;
+  private static final int ROUNDS = Integer.getInteger("flowlake.rounds", 1);
   private static final TableIdentifier NAME = TableIdentifier.of("commits");
 
-  @TempDir private Path warehouse;
+  @TempDir private Path folder;
 
   @Test
   void everyCommitOfEveryProcessIsKept() throws IOException, InterruptedException {
+    for (int round = 0; round < ROUNDS; round++) {
+      assertThatEveryCommitIsKept(Files.createDirectory(folder.resolve("round-" + round)));
+    }
+  }
+
+  private static void assertThatEveryCommitIsKept(Path warehouse)
+      throws IOException, InterruptedException {
     try (HadoopCatalog catalog = catalog(warehouse)) {
       catalog.createTable(
           NAME,

@@ -9,7 +9,6 @@ import static org.flowlake.converters.lake.DoomedRun.LAKES;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -52,8 +51,12 @@ class KilledRunsTest {
   private static final long SEED = Long.getLong("flowlake.seed", 7);
 
   private static final int READERS = 2;
+  private static final int BATCHES_PER_KILL = 2;
+
+  /** Before, no step has begun. */
+  private static final int LEAST_MILLIS_TO_LIVE = 500;
+
   private static final int MOST_MILLIS_TO_LIVE = 9_000;
-  private static final int MOST_SECONDS_TO_START = 180;
 
   /** What each raw file of the archives is a copy of. */
   private final Map<Path, Path> originals = new TreeMap<>();
@@ -69,7 +72,7 @@ class KilledRunsTest {
     assumeTrue(Files.isDirectory(TREE), "No corpus at " + CORPUS + ": set -Dflowlake.corpus");
     assumeTrue(NfdumpTotals.isThere(), "no nfdump 1.7");
     tree = files(TREE);
-    batchFiles = tree.size() / (KILLS + 1);
+    batchFiles = tree.size() / (BATCHES_PER_KILL * (KILLS + 1));
     SparkSession spark = LocalSpark.start();
     ExecutorService readers = Executors.newFixedThreadPool(READERS);
     AtomicBoolean ending = new AtomicBoolean();
@@ -81,11 +84,14 @@ class KilledRunsTest {
       }
       Random random = new Random(SEED);
       for (int kill = 0; kill < KILLS; kill++) {
-        grow(kill * batchFiles, (kill + 1) * batchFiles);
+        grow(kill * BATCHES_PER_KILL * batchFiles, (kill + 1) * BATCHES_PER_KILL * batchFiles);
         changeAFileOfAllButTheFirst(kill);
-        startAndKill(kill, random.nextInt(MOST_MILLIS_TO_LIVE), random.nextLong());
+        startAndKill(
+            kill,
+            random.nextInt(LEAST_MILLIS_TO_LIVE, MOST_MILLIS_TO_LIVE),
+            random.nextLong());
       }
-      grow(KILLS * batchFiles, tree.size());
+      grow(KILLS * BATCHES_PER_KILL * batchFiles, tree.size());
       for (int lake = 0; lake < LAKES; lake++) {
         assertThatTheNextRunsPutItRight(spark, lake);
       }
@@ -118,38 +124,18 @@ class KilledRunsTest {
       throws IOException, InterruptedException {
     Path begun = folder.resolve("begun-" + kill);
     Path output = folder.resolve("output-" + kill);
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("--add-opens") || option.startsWith("-XX:+Ignore"))
-        .forEach(command::add);
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            DoomedRun.class.getName(),
+    try (JavaProcess doomed =
+        JavaProcess.start(
+            DoomedRun.class,
+            output,
             folder.toString(),
             begun.toString(),
             Long.toString(seed),
-            Integer.toString(batchFiles)));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    try {
-      for (int waited = 0; !Files.exists(begun); waited++) {
-        assertThat(process.isAlive() && waited < 10 * MOST_SECONDS_TO_START)
-            .as(() -> "the process begins: " + text(output))
-            .isTrue();
-        Thread.sleep(100);
-      }
-      assertThat(process.waitFor(millis, TimeUnit.MILLISECONDS))
-          .as(() -> "it ended by itself: " + text(output))
+            Integer.toString(batchFiles))) {
+      doomed.waitFor(begun);
+      assertThat(doomed.process().waitFor(millis, TimeUnit.MILLISECONDS))
+          .as(() -> "it ended by itself: " + doomed.printed())
           .isFalse();
-    } finally {
-      process.destroyForcibly().waitFor();
     }
     for (int lake = 0; lake < LAKES; lake++) {
       Path at = DoomedRun.at(folder, lake);
@@ -260,14 +246,6 @@ class KilledRunsTest {
   private static List<Path> files(Path archive) throws IOException {
     try (Stream<Path> found = Files.walk(archive)) {
       return found.filter(Files::isRegularFile).sorted().toList();
-    }
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      return e.getMessage();
     }
   }
 }
