@@ -72,8 +72,7 @@ public final class SealedFolder extends RawLocalFileSystem {
       Progressable progress)
       throws IOException {
     refuseIfSealed(file);
-    return super.create(
-        file, permission, overwrite, bufferSize, replication, blockSize, progress);
+    return super.create(file, permission, overwrite, bufferSize, replication, blockSize, progress);
   }
 
   @Override

@@ -105,8 +105,7 @@ public final class LakeRebuild {
           LakeDays.files(lake.flowsIceberg()).getOrDefault(request.day(), List.of());
       List<DataFile> after =
           request.dryRun() ? List.of() : replace(lake, recorded, inspected, before, request);
-      return new Rebuilt(
-          recorded.size(), flows(before), flows(after), before.size(), after.size());
+      return new Rebuilt(recorded.size(), flows(before), flows(after), before.size(), after.size());
     }
   }
 

@@ -78,8 +78,7 @@ final class LakeWriter {
         .parallelize(tasks, tasks.size())
         .map(
             task ->
-                new LakeWriteTask(
-                        sent.value(), fields, opened, policy, hadoop.value(), onlyDay)
+                new LakeWriteTask(sent.value(), fields, opened, policy, hadoop.value(), onlyDay)
                     .write(task))
         .collect()
         .forEach(files::addAll);

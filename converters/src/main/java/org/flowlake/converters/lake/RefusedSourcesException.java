@@ -14,8 +14,7 @@ public final class RefusedSourcesException extends IOException {
    * @param advice what to do
    */
   RefusedSourcesException(List<String> reasons, String advice) {
-    super(
-        list(reasons, reasons.size() == 1 ? "file was refused" : "files were refused") + advice);
+    super(list(reasons, reasons.size() == 1 ? "file was refused" : "files were refused") + advice);
   }
 
   /** So many of them, what happened, and the first of the reasons on lines of their own. */

@@ -68,8 +68,8 @@ final class DoomedRun {
     lakes.take().get();
   }
 
-  private static Void forever(
-      SparkSession spark, Path folder, int lake, int first, long batchFiles) throws IOException {
+  private static Void forever(SparkSession spark, Path folder, int lake, int first, long batchFiles)
+      throws IOException {
     boolean isThere = FlowLake.exists(spark, lake(folder, lake).toString());
     int number = isThere ? first : 0;
     while (true) {

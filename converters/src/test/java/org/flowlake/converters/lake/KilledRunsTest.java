@@ -87,9 +87,7 @@ class KilledRunsTest {
         grow(kill * BATCHES_PER_KILL * batchFiles, (kill + 1) * BATCHES_PER_KILL * batchFiles);
         changeAFileOfAllButTheFirst(kill);
         startAndKill(
-            kill,
-            random.nextInt(LEAST_MILLIS_TO_LIVE, MOST_MILLIS_TO_LIVE),
-            random.nextLong());
+            kill, random.nextInt(LEAST_MILLIS_TO_LIVE, MOST_MILLIS_TO_LIVE), random.nextLong());
       }
       grow(KILLS * BATCHES_PER_KILL * batchFiles, tree.size());
       for (int lake = 0; lake < LAKES; lake++) {
