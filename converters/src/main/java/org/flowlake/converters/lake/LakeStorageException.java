@@ -6,6 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.SparkException;
 
@@ -42,7 +43,7 @@ public final class LakeStorageException extends IOException {
   static <T> T explaining(String location, Work<T> work) throws IOException {
     try {
       return work.run();
-    } catch (Exception e) { // Spark throws checked ones that it does not declare
+    } catch (Exception | FSError e) { // Spark throws checked ones undeclared
       Optional<LakeStorageException> known = of(location, e);
       if (known.isPresent()) {
         throw known.get();

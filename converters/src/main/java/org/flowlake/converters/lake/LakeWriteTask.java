@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionData;
@@ -147,7 +148,7 @@ final class LakeWriteTask {
         }
       }
       written.add(writer.toDataFile());
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException | FSError e) {
       table.io().deleteFile(location);
       throw new IOException(location + ": " + LakeStorageException.rootReason(e), e);
     }
