@@ -83,8 +83,8 @@ public final class LakeStorageException extends IOException {
   private static String advice(Throwable cause, String said, String location) {
     if (FULL.matcher(said).find()) {
       return "The place is full. What was in the lake is whole, and the batch at hand is in it"
-                 + " wholly or not at all. Make room and run the command again; flowlake expire"
-                 + " --lake "
+          + " wholly or not at all. Make room and run the command again; flowlake expire"
+          + " --lake "
           + location
           + " removes what this run left.";
     }
