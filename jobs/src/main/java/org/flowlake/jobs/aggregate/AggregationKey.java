@@ -56,6 +56,8 @@ public enum AggregationKey {
   DSTVLAN(FlowField.DST_VLAN, FormatToken.DVLN),
   ODID(FlowField.OBSERVATION_DOMAIN_ID, FormatToken.ODID),
   OPID(FlowField.OBSERVATION_POINT_ID, FormatToken.OPID),
+  EXP(FlowField.EXPORTER_ID, FormatToken.EXP),
+  ETHERTYPE(FlowField.ETHERTYPE, FormatToken.ETH),
   MINTTL(FlowField.MIN_TTL, FormatToken.MINTTL),
   MAXTTL(FlowField.MAX_TTL, FormatToken.MAXTTL);
 

@@ -79,11 +79,10 @@ public record CsvFormat(List<FormatToken> tokens) implements OutputFormat {
     }
 
     private void append(FlowRecord flow, StringBuilder line) {
-      int start = line.length();
+      String separator = "";
       for (FormatToken token : tokens) {
-        if (line.length() > start) {
-          line.append(',');
-        }
+        line.append(separator);
+        separator = ",";
         int from = line.length();
         token.cell().csv().write(flow, context, line);
         for (int i = from; i < line.length(); i++) {

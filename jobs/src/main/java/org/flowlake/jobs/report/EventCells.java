@@ -211,7 +211,28 @@ final class EventCells {
         FlowField.APPLICATION_ID);
   }
 
-  private static String application(byte[] id, int width) {
+  /** Option records name applications; they are no flows, and a lake does not keep them. */
+  static TokenCell applicationName() {
+    return TokenCell.both(
+        (flow, context) -> flow.has(FlowField.APPLICATION_ID) ? "<no info>" : "<no nbar>",
+        (flow, context) -> flow.has(FlowField.APPLICATION_ID) ? "no-info" : "no-nbar",
+        FlowField.APPLICATION_ID);
+  }
+
+  /** Without a list of Tor's exits nothing is known to be one. */
+  static TokenCell noTorExit() {
+    return TokenCell.both((flow, context) -> "    ", (flow, context) -> "");
+  }
+
+  static TokenCell etherType() {
+    return TokenCell.right(
+        0,
+        (flow, context) -> String.format("0x%04x", flow.number(FlowField.ETHERTYPE)),
+        FlowField.ETHERTYPE);
+  }
+
+  /** An application's id as nfdump prints it: class, enterprise if it has one, selector. */
+  static String application(byte[] id, int width) {
     if (id == null || id.length == 0) {
       return "0..0..0";
     }

@@ -84,8 +84,16 @@ public enum FormatToken {
       "     Dst IP Addr(..):Port ",
       null,
       GeoCells.addressCountryPort(FlowField.DST_ADDR, Cells.destinationAddressPort())),
-  GSA("gsa", "     Src IP Addr(..)", null, GeoCells.addressCountry(FlowField.SRC_ADDR)),
-  GDA("gda", "     Dst IP Addr(..)", null, GeoCells.addressCountry(FlowField.DST_ADDR)),
+  GSA(
+      "gsa",
+      "     Src IP Addr(..)",
+      null,
+      GeoCells.addressCountry(FlowField.SRC_ADDR, flowAddress(FlowField.SRC_ADDR))),
+  GDA(
+      "gda",
+      "     Dst IP Addr(..)",
+      null,
+      GeoCells.addressCountry(FlowField.DST_ADDR, flowAddress(FlowField.DST_ADDR))),
 
   IN("in", " Input", "input", number(6, FlowField.INPUT_IF)),
   OUT("out", "Output", "output", number(6, FlowField.OUTPUT_IF)),
@@ -98,6 +106,9 @@ public enum FormatToken {
   SN("sn", "        Src Network", "srcNet", network(FlowField.SRC_ADDR, FlowField.SRC_MASK)),
   DN("dn", "        Dst Network", "dstNet", network(FlowField.DST_ADDR, FlowField.DST_MASK)),
 
+  INAM("inam", " Input interface name", "inIfName", EventCells.fixed("")),
+  ONAM("onam", "Output interface name", "outIfName", EventCells.fixed("")),
+
   OPKT("opkt", " Out Pkt", "outPackets", counter(FlowField.OUT_PACKETS)),
   OBYT("obyt", "Out Byte", "outBytes", counter(FlowField.OUT_BYTES)),
   FL("fl", "Flows", "flows", EventCells.flows()),
@@ -109,6 +120,11 @@ public enum FormatToken {
   NHB("nhb", " BGP next-hop IP", "bgpNextIP", otherAddress(FlowField.BGP_NEXT_HOP)),
   NH("nh", "     Next-hop IP", "nextIP", otherAddress(FlowField.NEXT_HOP)),
   RA("ra", "       Router IP", "routerIP", otherAddress(FlowField.EXPORTER_ADDR)),
+  GRA(
+      "gra",
+      "       Router IP(..)",
+      null,
+      GeoCells.addressCountry(FlowField.EXPORTER_ADDR, otherAddress(FlowField.EXPORTER_ADDR))),
 
   MPLS1("mpls1", " MPLS lbl 1 ", "mplsLabel1", mpls(FlowField.MPLS_1)),
   MPLS2("mpls2", " MPLS lbl 2 ", "mplsLabel2", mpls(FlowField.MPLS_2)),
@@ -190,6 +206,7 @@ public enum FormatToken {
   PBSTEP("pbstep", "Pb-Step", "pbStep", number(7, FlowField.PBLOCK_STEP)),
   PBSIZE("pbsize", "Pb-Size", "pbSize", number(7, FlowField.PBLOCK_SIZE)),
   NBID("nbid", "nbar ID", "nbarID", EventCells.application()),
+  NBNAM("nbnam", "nbar name", "nbarName", EventCells.applicationName()),
 
   IPL("ipl", "Input Payload", null, PayloadCells.payload(FlowField.IN_PAYLOAD)),
   OPL("opl", "Output Payload", null, PayloadCells.payload(FlowField.OUT_PAYLOAD)),
@@ -206,7 +223,9 @@ public enum FormatToken {
       EventCells.observation(10, FlowField.OBSERVATION_POINT_ID)),
   VRF("vrf", "  I-VRF-ID", "ingressVrfID", number(10, FlowField.INGRESS_VRF)),
   IVRF("ivrf", "  I-VRF-ID", "ingressVrfID", number(10, FlowField.INGRESS_VRF)),
+  IVRFNAM("ivrfnam", "  I-VRF-Name", "ingressVrfName", EventCells.fixed("")),
   EVRF("evrf", "  E-VRF-ID", "egressVrfID", number(10, FlowField.EGRESS_VRF)),
+  EVRFNAM("evrfnam", "  E-VRF-Name", "egressVrfName", EventCells.fixed("")),
 
   PFIFN("pfifn", "interface", "pfInterface", EventCells.pfInterface()),
   PFACT("pfact", "action", "pfAction", EventCells.pfAction()),
@@ -226,13 +245,24 @@ public enum FormatToken {
   DC("dc", "DC", "dstGeo", GeoCells.country(FlowField.DST_ADDR)),
   SLOC("sloc", "Src IP location info", "srcLocation", GeoCells.place(FlowField.SRC_ADDR)),
   DLOC("dloc", "Dst IP location info", "dstLocation", GeoCells.place(FlowField.DST_ADDR)),
-  SASN("sasn", "Src AS organisation", "srcOrg", GeoCells.organization(FlowField.SRC_ADDR)),
-  DASN("dasn", "Dst AS organisation", "dstOrg", GeoCells.organization(FlowField.DST_ADDR)),
+  SASN(
+      "sasn",
+      "Src AS organisation           ",
+      "srcOrg",
+      GeoCells.organization(FlowField.SRC_ADDR)),
+  DASN(
+      "dasn",
+      "Dst AS organisation           ",
+      "dstOrg",
+      GeoCells.organization(FlowField.DST_ADDR)),
+  STOR("stor", "STor", "srcTor", EventCells.noTorExit()),
+  DTOR("dtor", "DTor", "dstTor", EventCells.noTorExit()),
   LBL("lbl", "           label", "label", EventCells.label()),
   TTL("ttl", "min/maxTTL", null, EventCells.ttl()),
   MINTTL("minttl", "minTTL", "minTTL", number(6, FlowField.MIN_TTL)),
   MAXTTL("maxttl", "maxTTL", "maxTTL", number(6, FlowField.MAX_TTL)),
   FRAG("frag", "Frag", "Frag", EventCells.fragment()),
+  ETH("eth", "EtherType", null, EventCells.etherType()),
   N("n", "", null, EventCells.fixed("\n"));
 
   private static final Map<String, FormatToken> BY_NAME =
@@ -283,7 +313,24 @@ public enum FormatToken {
   /** Heads of the bare translated addresses do not grow in nfdump, though their columns do. */
   private boolean isAddress() {
     return switch (this) {
-      case GSA, GDA, GSAP, GDAP, SA, DA, SAP, DAP, SN, DN, NHB, NH, RA, XSAP, XDAP, NSAP, NDAP ->
+      case GRA,
+          GSA,
+          GDA,
+          GSAP,
+          GDAP,
+          SA,
+          DA,
+          SAP,
+          DAP,
+          SN,
+          DN,
+          NHB,
+          NH,
+          RA,
+          XSAP,
+          XDAP,
+          NSAP,
+          NDAP ->
           true;
       default -> false;
     };

@@ -9,6 +9,7 @@ import org.flowlake.udfs.geo.GeoDatabase;
 /** Cells of what databases know of the flow's addresses. */
 final class GeoCells {
   private static final String NO_PLACE = "no location info";
+  private static final int ORGANIZATION_WIDTH = 30;
 
   private GeoCells() {}
 
@@ -19,8 +20,7 @@ final class GeoCells {
   }
 
   /** {@code address(CC)}. */
-  static TokenCell addressCountry(FlowField address) {
-    TokenCell plain = Cells.flowAddress(address);
+  static TokenCell addressCountry(FlowField address, TokenCell plain) {
     return new TokenCell(
         plain.fields(),
         (flow, context, out) -> {
@@ -70,19 +70,21 @@ final class GeoCells {
 
   /** Who runs the autonomous system of the address. */
   static TokenCell organization(FlowField address) {
-    return TokenCell.right(
-        0,
-        (flow, context) ->
-            flow.has(address)
-                ? found(
-                        flow,
-                        address,
-                        context,
-                        (database, at) -> database.asOrganization(at, flow.ipVersion()))
-                    .orElse("")
-                : "none",
+    return TokenCell.both(
+        (flow, context) -> {
+          String name = organization(flow, address, context).orElse("none");
+          return Padding.right(
+              name.substring(0, Math.min(name.length(), ORGANIZATION_WIDTH)), ORGANIZATION_WIDTH);
+        },
+        (flow, context) -> organization(flow, address, context).orElse(""),
         FlowField.IP_VERSION,
         address);
+  }
+
+  private static Optional<String> organization(
+      FlowRecord flow, FlowField address, CellContext context) {
+    return found(
+        flow, address, context, (database, at) -> database.asOrganization(at, flow.ipVersion()));
   }
 
   private static Optional<String> found(

@@ -26,6 +26,7 @@ public final class StatValue {
       case ADDRESS -> width.text(entry.bytes(), IpAddress.isMappedIpv4(entry.bytes()) ? 4 : 6);
       case ORGANISATION -> organisation(number, style.geo());
       case JA3, JA4, COUNTRY -> new String(entry.bytes(), StandardCharsets.UTF_8);
+      case APPLICATION -> EventCells.application(entry.bytes(), 2);
       case FLAGS ->
           scale == ValueScale.PLAIN ? "0x" + Long.toHexString(number) : TcpFlags.text((int) number);
       case MAC -> MacAddress.text(number);
@@ -39,7 +40,8 @@ public final class StatValue {
   private static String organisation(long system, GeoFiles geo) {
     String name =
         geo.isEmpty() ? "unknown" : geo.database().asOrganization(system).orElse("not found");
-    return Padding.right(name, 45) + " (" + Padding.right(Long.toString(system), 6) + ')';
+    StringBuilder text = new StringBuilder(Padding.right(name, 45));
+    return Padding.left(text, system == 0 ? "" : " AS" + system, 54 - text.length()).toString();
   }
 
   /** The country of an address in a statistic, where there is a database. */

@@ -29,6 +29,8 @@ public enum ElementKind {
   JA4,
   /** Country of an address. */
   COUNTRY,
+  /** Id of an application; a flow without it is left out. */
+  APPLICATION,
   /** AS, printed with who runs it; a flow without the field counts as 0. */
   ORGANISATION;
 

@@ -163,6 +163,8 @@ public final class TopNJob {
       bytes = DerivedColumn.of(derivation.get(), columns).cast(DataTypes.BinaryType);
     } else if (kind == ElementKind.COUNTRY) {
       bytes = columns.named(GeoColumns.country(field)).cast(DataTypes.BinaryType);
+    } else if (kind == ElementKind.APPLICATION) {
+      bytes = columns.of(field);
     } else if (kind == ElementKind.ADDRESS) {
       bytes = address(columns, field);
     } else {
