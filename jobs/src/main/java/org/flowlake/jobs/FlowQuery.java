@@ -19,6 +19,8 @@ import org.flowlake.jobs.question.RankOrder;
 import org.flowlake.jobs.question.RawFileSummary;
 import org.flowlake.jobs.report.OutputFormat;
 import org.flowlake.jobs.report.Summary;
+import org.flowlake.jobs.rollup.RollupRouting;
+import org.flowlake.jobs.rollup.RollupUse;
 import org.flowlake.jobs.scan.SortedFlows;
 import org.flowlake.jobs.stat.RecordStatistic;
 import org.flowlake.jobs.stat.StatAnswer;
@@ -43,24 +45,32 @@ public final class FlowQuery {
   private final Optional<TimeWindow> window;
   private final OptionalLong limit;
   private final GeoFiles geo;
+  private final RollupUse rollups;
 
   private FlowQuery(
       FlowSource source,
       Optional<FlowFilter> filter,
       Optional<TimeWindow> window,
       OptionalLong limit,
-      GeoFiles geo) {
+      GeoFiles geo,
+      RollupUse rollups) {
     this.source = source;
     this.filter = filter;
     this.window = window;
     this.limit = limit;
     this.geo = geo;
+    this.rollups = rollups;
   }
 
   /** Questions to all flows of a source. */
   public static FlowQuery on(FlowSource source) {
     return new FlowQuery(
-        source, Optional.empty(), Optional.empty(), OptionalLong.empty(), GeoFiles.ofEnvironment());
+        source,
+        Optional.empty(),
+        Optional.empty(),
+        OptionalLong.empty(),
+        GeoFiles.ofEnvironment(),
+        RollupUse.silent());
   }
 
   /**
@@ -74,7 +84,7 @@ public final class FlowQuery {
 
   /** Only flows that match. */
   public FlowQuery filter(FlowFilter asked) {
-    return new FlowQuery(source, Optional.of(asked), window, limit, geo);
+    return new FlowQuery(source, Optional.of(asked), window, limit, geo, rollups);
   }
 
   /**
@@ -82,17 +92,22 @@ public final class FlowQuery {
    * GeoFiles#VARIABLE} names. Filters have files of their own, see {@code FilterSettings}.
    */
   public FlowQuery geo(GeoFiles files) {
-    return new FlowQuery(source, filter, window, limit, files);
+    return new FlowQuery(source, filter, window, limit, files, rollups);
   }
 
   /** Only flows inside the window, strictly at both ends. */
   public FlowQuery window(TimeWindow asked) {
-    return new FlowQuery(source, filter, Optional.of(asked), limit, geo);
+    return new FlowQuery(source, filter, Optional.of(asked), limit, geo, rollups);
   }
 
   /** Only the first flows that match ({@code -c}); for raw files the first in file order. */
   public FlowQuery limit(long flows) {
-    return new FlowQuery(source, filter, window, OptionalLong.of(flows), geo);
+    return new FlowQuery(source, filter, window, OptionalLong.of(flows), geo, rollups);
+  }
+
+  /** Whether rollups of a lake may answer, and who is told if they do; they may by default. */
+  public FlowQuery rollups(RollupUse use) {
+    return new FlowQuery(source, filter, window, limit, geo, use);
   }
 
   /** The flows that match, before any limit. */
@@ -136,8 +151,24 @@ public final class FlowQuery {
   public StatAnswer statistics(
       List<TopNStatistic> elements, Optional<RecordStatistic> records, int entries) {
     TopNJob job = new TopNJob(elements, records);
+    Optional<RollupRouting.Routed> routed = records.isEmpty() ? routed(elements) : Optional.empty();
+    if (routed.isPresent()) {
+      rollups.told().accept(routed.get().names());
+      Dataset<Row> rows = job.groups(routed.get().sides());
+      return job.run(rows, rows, SortedFlows::none, entries);
+    }
     LimitedFlows groups = limited(job::groups);
     return job.run(groups.rows(), groups.scanned(), this::sortedFlows, entries);
+  }
+
+  /** A database may say what a flow's record does not, so rollups cannot. */
+  private Optional<RollupRouting.Routed> routed(List<TopNStatistic> elements) {
+    return rollups.allowed()
+            && limit.isEmpty()
+            && geo.isEmpty()
+            && source instanceof LakeFlowSource asked
+        ? RollupRouting.of(asked.lake(), elements, filter, window)
+        : Optional.empty();
   }
 
   /** The flows themselves, with what the output prints. */
@@ -186,7 +217,7 @@ public final class FlowQuery {
 
   /** The same question, read by many small tasks, see {@link FlowSource#inSmallTasks}. */
   FlowQuery inSmallTasks() {
-    return new FlowQuery(source.inSmallTasks(), filter, window, limit, geo);
+    return new FlowQuery(source.inSmallTasks(), filter, window, limit, geo, rollups);
   }
 
   OptionalLong limit() {

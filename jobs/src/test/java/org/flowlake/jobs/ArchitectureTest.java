@@ -28,6 +28,7 @@ class ArchitectureTest {
       resideInAnyPackage(
               "org.flowlake.udfs.function..",
               "org.flowlake.converters.source..",
+              "org.flowlake.converters.rollup..",
               "org.flowlake.converters.lake..")
           .or(nameMatching("org\\.flowlake\\.converters\\.flow\\.FlowSchema.*"))
           .or(

@@ -14,7 +14,8 @@ import java.util.SortedMap;
  * @param bytesIn bytes of the converted raw files
  * @param days what was added, by day of first seen (UTC, YYYY-MM-DD; "none" for flows without time)
  * @param skipped what was stepped over, by reason
- * @param notes a sentence for each file that was left out or differs from its statistics record
+ * @param notes a sentence for each file that was left out or differs from its statistics record,
+ *     and for each rollup that is not kept
  * @param seconds wall time of the run
  */
 public record ConversionSummary(

@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
@@ -30,9 +32,11 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NamespaceAlreadyExistsException;
 import org.apache.spark.sql.types.StructType;
 import org.flowlake.converters.flow.FlowField;
+import org.flowlake.converters.rollup.RollupSnapshot;
+import org.flowlake.converters.rollup.RollupTable;
 
 /**
- * A lake: the Iceberg tables {@code flows} and {@code sources}.
+ * A lake: the Iceberg tables {@code flows}, {@code rollups} and {@code sources}.
  *
  * <p>A location is a folder on any Hadoop file system (an Iceberg Hadoop catalog of its own), or
  * {@code catalog:NAME.NAMESPACE} for tables of a catalog that the session's {@code
@@ -134,6 +138,7 @@ public final class FlowLake {
         PartitionSpec.unpartitioned(),
         Map.of("format-version", "2", "write.metadata.delete-after-commit.enabled", "true"));
     SourceLedger.addColumns(lake.sourcesIceberg());
+    lake.makeRollupTable();
     return lake;
   }
 
@@ -265,6 +270,38 @@ public final class FlowLake {
         .orElse(rows);
   }
 
+  /** Sums of flows, all of them: one row per rollup, period and key, see {@link RollupTable}. */
+  public Dataset<Row> rollups() {
+    return RollupTable.asFlows(spark.table(tableName(RollupTable.NAME)));
+  }
+
+  /** The newest snapshot of the flows; empty for a lake that never had any. */
+  public OptionalLong flowsSnapshot() {
+    Snapshot current = flowsIceberg().currentSnapshot();
+    return current == null ? OptionalLong.empty() : OptionalLong.of(current.snapshotId());
+  }
+
+  /** The rollups that stand for a snapshot of the flows; empty if none do. */
+  public Optional<RollupSnapshot> rollupsOf(long flowsSnapshot) {
+    return hasRollupTable()
+        ? RollupSnapshot.of(rollupsIceberg(), flowsIceberg(), flowsSnapshot)
+        : Optional.empty();
+  }
+
+  /** The flows of one snapshot. */
+  public Dataset<Row> flows(long snapshot) {
+    return at(snapshot, LakeLayout.FLOWS);
+  }
+
+  /** The rollups as they are stored, see {@link RollupTable}. */
+  public Dataset<Row> storedRollups(RollupSnapshot snapshot) {
+    return at(snapshot.id(), RollupTable.NAME);
+  }
+
+  private Dataset<Row> at(long snapshot, String table) {
+    return spark.read().option(SparkReadOptions.VERSION_AS_OF, snapshot).table(tableName(table));
+  }
+
   /** The name under which SQL finds the flows in this session. */
   public String flowsTable() {
     return tableName(LakeLayout.FLOWS);
@@ -276,6 +313,21 @@ public final class FlowLake {
 
   Table sourcesIceberg() {
     return catalog().loadTable(identifier(LakeLayout.SOURCES));
+  }
+
+  Table rollupsIceberg() {
+    return catalog().loadTable(identifier(RollupTable.NAME));
+  }
+
+  /** A lake of an older version has none. */
+  boolean hasRollupTable() {
+    return catalog().tableExists(identifier(RollupTable.NAME));
+  }
+
+  void makeRollupTable() {
+    Schema rollups = RollupTable.schema();
+    createIfAbsent(
+        RollupTable.NAME, rollups, RollupTable.partitions(rollups), RollupTable.properties());
   }
 
   String removedTable() {

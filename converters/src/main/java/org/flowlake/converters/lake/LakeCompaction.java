@@ -14,6 +14,8 @@ import org.apache.iceberg.actions.RewriteDataFiles;
 import org.apache.iceberg.spark.actions.SparkActions;
 import org.apache.spark.sql.SparkSession;
 import org.flowlake.converters.flow.FlowField;
+import org.flowlake.converters.rollup.RollupSnapshot;
+import org.flowlake.converters.rollup.RollupTable;
 
 /**
  * Puts the many small files of closed days together into few files, sorted as {@link
@@ -93,9 +95,15 @@ public final class LakeCompaction {
   }
 
   private CompactedDay compact(Table table, LocalDate day) {
-    RewriteDataFiles.Result result =
+    // What rollups stand for is known by the name of the flows: it must not be lost with the
+    // snapshot that is replaced.
+    RewriteDataFiles rewrite =
         SparkActions.get(spark)
             .rewriteDataFiles(table)
+            .snapshotProperty(
+                RollupTable.BATCH, RollupSnapshot.flowsName(table, table.currentSnapshot()));
+    RewriteDataFiles.Result result =
+        rewrite
             .filter(LakeDays.flowsOf(day))
             .sort(lakeOrder(table))
             .option("target-file-size-bytes", Long.toString(LakeLayout.TARGET_FILE_BYTES))

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -24,6 +25,9 @@ import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.flow.FlowFieldGroup;
 import org.flowlake.converters.io.UnreadableFileException;
 import org.flowlake.converters.lake.ConversionListener.Step;
+import org.flowlake.converters.rollup.Rollup;
+import org.flowlake.converters.rollup.RollupCommit;
+import org.flowlake.converters.rollup.RollupTable;
 import org.flowlake.converters.source.FlowFileEntry;
 import org.flowlake.converters.source.FlowFileListing;
 import org.flowlake.converters.source.SourceFile;
@@ -39,7 +43,7 @@ import org.flowlake.converters.source.SourceFile;
  * while another one writes, see {@link LakeLock}.
  */
 public final class LakeConversion {
-  private static final String BATCH_ID = "flowlake.batch-id";
+  private static final String BATCH_ID = RollupTable.BATCH;
 
   private final SparkSession spark;
   private final ConversionRequest request;
@@ -180,31 +184,65 @@ public final class LakeConversion {
       files.add(new SourceFile(batch.firstId() + files.size(), source.flows(), source.file()));
     }
     Table table = lake.flowsIceberg();
-    LakeWriter writer = new LakeWriter(spark, table, request.damage(), request.format());
-    List<DataFile> written = files.isEmpty() ? List.of() : written(writer, files);
+    // Sums cannot be taken out of sums: flows that are replaced leave the rollups behind.
+    RollupCommit rollups =
+        batch.replaced().isEmpty()
+            ? RollupCommit.begin(lake.rollupsIceberg(), table)
+            : RollupCommit.none(lake.rollupsIceberg());
+    LakeWriter writer =
+        new LakeWriter(
+            spark,
+            table,
+            lake.rollupsIceberg(),
+            rollups.kept(),
+            request.damage(),
+            request.format());
+    WrittenFiles written = files.isEmpty() ? WrittenFiles.NONE : written(writer, files);
     List<DataFile> outdated = filesWith(lake, table, batch.replaced());
     List<DataFile> copies = writer.copyWithout(outdated, batch.replaced());
 
+    // Before the flows: sums of flows that never come are not used, and taken back by the next run.
+    noteRollups(rollups, rollups.commit(written.rollups(), batch.flows(), batch.id()));
     ledger.announce(batch, sources);
     listener.reached(Step.ANNOUNCED);
     if (outdated.isEmpty()) {
       AppendFiles append = table.newAppend().set(BATCH_ID, batch.id());
-      written.forEach(append::appendFile);
+      written.flows().forEach(append::appendFile);
       append.commit();
     } else {
       OverwriteFiles overwrite = table.newOverwrite().set(BATCH_ID, batch.id());
       outdated.forEach(overwrite::deleteFile);
       copies.forEach(overwrite::addFile);
-      written.forEach(overwrite::addFile);
+      written.flows().forEach(overwrite::addFile);
       overwrite.commit();
     }
     listener.reached(Step.FLOWS_COMMITTED);
     ledger.record(batch);
     listener.reached(Step.RECORDED);
-    return written;
+    return written.flows();
   }
 
-  private static List<DataFile> written(LakeWriter writer, List<SourceFile> files)
+  private void noteRollups(RollupCommit rollups, Set<Rollup> dropped) {
+    if (rollups.kept().isEmpty()) {
+      tally
+          .notes()
+          .add(
+              "the rollups do not stand for the flows of this lake any more and are not used;"
+                  + " flowlake rollup --rebuild --lake "
+                  + request.lake()
+                  + " makes them anew");
+    }
+    for (Rollup rollup : dropped) {
+      tally
+          .notes()
+          .add(
+              "no rollup "
+                  + rollup.name().toLowerCase(Locale.ROOT)
+                  + ": it would have more than a fifth as many rows as there are flows");
+    }
+  }
+
+  private static WrittenFiles written(LakeWriter writer, List<SourceFile> files)
       throws IOException {
     try {
       return writer.write(files);

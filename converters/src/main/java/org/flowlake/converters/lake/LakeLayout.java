@@ -15,6 +15,7 @@ import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.flow.FlowSchema;
 import org.flowlake.converters.flow.FlowType;
+import org.flowlake.converters.rollup.RollupTable;
 
 /**
  * How flows lie in the lake: table names, partitions, file properties. The only place that knows;
@@ -24,7 +25,7 @@ final class LakeLayout {
   static final String FLOWS = "flows";
   static final String SOURCES = "sources";
   static final String REMOVED = "removed";
-  static final List<String> TABLES = List.of(FLOWS, SOURCES, REMOVED);
+  static final List<String> TABLES = List.of(FLOWS, SOURCES, RollupTable.NAME, REMOVED);
 
   /** Partition field: data lies under {@code flows/data/date=YYYY-MM-DD/}, days in UTC. */
   static final String PARTITION = "date";

@@ -214,8 +214,10 @@ public final class LakeRebuild {
             .anonymization()
             .<FlowFormat>map(how -> new AnonymizedFormat(plain, how))
             .orElse(plain);
-    LakeWriter writer = new LakeWriter(spark, table, request.damage(), format);
-    List<DataFile> after = files.isEmpty() ? List.of() : writer.writeDay(files, request.day());
+    // The rollups do not stand for the new flows and are not used, until LakeRollups sums them.
+    LakeWriter writer = new LakeWriter(spark, table, table, Set.of(), request.damage(), format);
+    List<DataFile> after =
+        files.isEmpty() ? List.of() : writer.writeDay(files, request.day()).flows();
     if (!before.isEmpty() || !after.isEmpty()) {
       OverwriteFiles overwrite = table.newOverwrite();
       before.forEach(overwrite::deleteFile);

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.iceberg.DataFile;
@@ -23,12 +24,14 @@ import org.flowlake.converters.flow.FlowFile;
 import org.flowlake.converters.flow.FlowReader;
 import org.flowlake.converters.flow.LakeOrder;
 import org.flowlake.converters.io.DamagePolicy;
+import org.flowlake.converters.rollup.Rollup;
+import org.flowlake.converters.rollup.RollupWriter;
 import org.flowlake.converters.source.FlowFormat;
 import org.flowlake.converters.source.SourceFile;
 
 /**
  * What one task of a conversion does: decode all of its raw files into columns, bring these into
- * {@link LakeOrder}, and write a file per day.
+ * {@link LakeOrder}, and write a file per day and what the rollups need.
  */
 final class LakeWriteTask {
   private static final long MICROS_PER_DAY = 86_400_000_000L;
@@ -37,6 +40,7 @@ final class LakeWriteTask {
   private static final int SIZE_CHECK = 100_000;
 
   private final Table table;
+  private final RollupWriter rollups;
   private final List<FlowField> fields;
   private final FlowFormat format;
   private final DamagePolicy damage;
@@ -51,12 +55,15 @@ final class LakeWriteTask {
    */
   LakeWriteTask(
       Table table,
+      Table rollupTable,
+      Set<Rollup> rollups,
       List<FlowField> fields,
       FlowFormat format,
       DamagePolicy damage,
       Configuration hadoop,
       LocalDate onlyDay) {
     this.table = table;
+    this.rollups = new RollupWriter(rollupTable, newFiles(rollupTable), rollups);
     this.fields = fields;
     this.format = format;
     this.damage = damage;
@@ -69,16 +76,17 @@ final class LakeWriteTask {
    *
    * @return the new data files, which nothing refers to yet; none is left if this fails
    */
-  List<DataFile> write(List<SourceFile> sources) throws IOException {
+  WrittenFiles write(List<SourceFile> sources) throws IOException {
     FlowBatch batch = decode(sources);
     try {
       batch.reorder(LakeOrder.sort(batch));
       writeDays(batch);
+      return new WrittenFiles(written, rollups.finish());
     } catch (IOException | RuntimeException e) {
       written.forEach(file -> table.io().deleteFile(file.location()));
+      rollups.abort();
       throw e;
     }
-    return written;
   }
 
   private FlowBatch decode(List<SourceFile> sources) throws IOException {
@@ -107,11 +115,7 @@ final class LakeWriteTask {
   }
 
   private void writeDays(FlowBatch batch) throws IOException {
-    TaskContext task = TaskContext.get();
-    OutputFileFactory files =
-        OutputFileFactory.builderFor(table, task.partitionId(), task.taskAttemptId())
-            .format(FileFormat.PARQUET)
-            .build();
+    OutputFileFactory files = newFiles(table);
     FlowColumn firstSeen = batch.column(FlowField.FIRST_SEEN);
     int from = 0;
     while (from < batch.size()) {
@@ -122,11 +126,20 @@ final class LakeWriteTask {
       }
       if (onlyDay != null && !onlyDay.equals(day)) {
         from = to;
+      } else {
+        rollups.add(batch, from, to, day);
       }
       while (from < to) {
         from = writeFile(batch, from, to, day, files);
       }
     }
+  }
+
+  private static OutputFileFactory newFiles(Table table) {
+    TaskContext task = TaskContext.get();
+    return OutputFileFactory.builderFor(table, task.partitionId(), task.taskAttemptId())
+        .format(FileFormat.PARQUET)
+        .build();
   }
 
   /** Writes flows from..to of one day until the file has its size; the position reached. */

@@ -2,6 +2,7 @@ package org.flowlake.converters.lake;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.io.DamagePolicy;
+import org.flowlake.converters.rollup.Rollup;
 import org.flowlake.converters.source.FlowFormat;
 import org.flowlake.converters.source.FlowTaskPlanner;
 import org.flowlake.converters.source.SourceFile;
@@ -22,12 +24,23 @@ import org.flowlake.converters.source.SourceFile;
 final class LakeWriter {
   private final SparkSession spark;
   private final Table table;
+  private final Table rollupTable;
+  private final Set<Rollup> rollups;
   private final DamagePolicy damage;
   private final FlowFormat format;
 
-  LakeWriter(SparkSession spark, Table table, DamagePolicy damage, FlowFormat format) {
+  /** A writer of flows, and of these rollups of them. */
+  LakeWriter(
+      SparkSession spark,
+      Table table,
+      Table rollupTable,
+      Set<Rollup> rollups,
+      DamagePolicy damage,
+      FlowFormat format) {
     this.spark = spark;
     this.table = table;
+    this.rollupTable = rollupTable;
+    this.rollups = rollups;
     this.damage = damage;
     this.format = format;
   }
@@ -51,16 +64,16 @@ final class LakeWriter {
   }
 
   /** The new data files of all flows of these files. */
-  List<DataFile> write(List<SourceFile> sources) {
+  WrittenFiles write(List<SourceFile> sources) {
     return write(sources, null);
   }
 
   /** The new data files of the flows of these files that were first seen on this day. */
-  List<DataFile> writeDay(List<SourceFile> sources, LocalDate day) {
+  WrittenFiles writeDay(List<SourceFile> sources, LocalDate day) {
     return write(sources, day);
   }
 
-  private List<DataFile> write(List<SourceFile> sources, LocalDate onlyDay) {
+  private WrittenFiles write(List<SourceFile> sources, LocalDate onlyDay) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     List<FlowField> fields = LakeLayout.fields(table);
     List<List<SourceFile>> tasks =
@@ -73,16 +86,29 @@ final class LakeWriter {
         new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
     DamagePolicy policy = damage;
     FlowFormat opened = format;
-    List<DataFile> files = new ArrayList<>();
-    context
-        .parallelize(tasks, tasks.size())
-        .map(
-            task ->
-                new LakeWriteTask(sent.value(), fields, opened, policy, hadoop.value(), onlyDay)
-                    .write(task))
-        .collect()
-        .forEach(files::addAll);
+    Broadcast<Table> sentRollups = context.broadcast(SerializableTable.copyOf(rollupTable));
+    Set<Rollup> kept = EnumSet.noneOf(Rollup.class);
+    kept.addAll(rollups);
+    WrittenFiles files =
+        context
+            .parallelize(tasks, tasks.size())
+            .map(
+                task ->
+                    new LakeWriteTask(
+                            sent.value(),
+                            sentRollups.value(),
+                            kept,
+                            fields,
+                            opened,
+                            policy,
+                            hadoop.value(),
+                            onlyDay)
+                        .write(task))
+            .collect()
+            .stream()
+            .reduce(WrittenFiles.NONE, WrittenFiles::plus);
     sent.destroy();
+    sentRollups.destroy();
     return files;
   }
 }

@@ -36,12 +36,18 @@ final class StoredFlows implements Closeable {
    * @throws IllegalStateException if the table has other columns than flow fields
    */
   static StoredFlows open(Table table, DataFile dataFile) {
-    Schema schema = table.schema();
     List<FlowField> fields = LakeLayout.fields(table);
-    if (fields.size() != schema.columns().size()) {
+    if (fields.size() != table.schema().columns().size()) {
       throw new IllegalStateException(
           table.name() + " has columns of another program, which a rewrite would lose");
     }
+    return open(table, dataFile, fields);
+  }
+
+  /** Opens a data file for batches of these fields, {@code source_id} among them. */
+  static StoredFlows open(Table table, DataFile dataFile, List<FlowField> fields) {
+    Schema schema =
+        new Schema(fields.stream().map(field -> table.schema().findField(field.column())).toList());
     return new StoredFlows(
         Parquet.read(table.io().newInputFile(dataFile.location()))
             .project(schema)

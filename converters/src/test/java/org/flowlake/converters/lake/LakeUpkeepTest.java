@@ -82,6 +82,7 @@ class LakeUpkeepTest {
     assertThat(totals().getLong(0)).isEqualTo(12_679);
     assertThatDaysAreSorted();
     assertThat(compact(LATER, told)).isEmpty();
+    assertThat(rollupsStandForTheFlows()).isTrue();
   }
 
   @Test
@@ -109,6 +110,8 @@ class LakeUpkeepTest {
     assertThat(dataFiles("date=2024-03-11")).isEmpty();
     assertThat(dataFiles("date=2024-03-12")).isNotEmpty();
     assertThat(spark.table(lake().removedTable()).collectAsList()).hasSize(1);
+    // Sums over a year cannot lose a day: they are not used any more.
+    assertThat(rollupsStandForTheFlows()).isFalse();
     // Its raw files are still known.
     assertThat(convert(List.of(TREE.resolve("11"))).filesConverted()).isZero();
     assertThat(verify(false).differences()).isEmpty();
@@ -130,6 +133,7 @@ class LakeUpkeepTest {
     assertThat(dataFiles("date=2024-03-11")).hasSize(1);
     assertThat(lake().flows().count()).isEqualTo(12_679);
     assertThat(lake().flowsIceberg().snapshots()).hasSize(1);
+    assertThat(rollupsStandForTheFlows()).isTrue();
   }
 
   @Test
@@ -209,6 +213,10 @@ class LakeUpkeepTest {
         .flows()
         .agg(count(lit(1)), sum("in_packets"), sum("in_bytes"), sum(col("source_id")))
         .head();
+  }
+
+  private boolean rollupsStandForTheFlows() throws IOException {
+    return lake().rollupsOf(lake().flowsIceberg().currentSnapshot().snapshotId()).isPresent();
   }
 
   private int snapshots() throws IOException {

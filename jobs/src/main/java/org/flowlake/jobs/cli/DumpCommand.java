@@ -37,6 +37,7 @@ final class DumpCommand implements Callable<Integer> {
   @Mixin private ExportOptions export;
   @Mixin private InspectionOptions inspection;
   @Mixin private OtherNfdumpOptions others;
+  @Mixin private RollupOptions rollups;
   @Mixin private SparkOptions spark;
 
   @Option(names = "-f", paramLabel = "FILE", description = "Read the filter from this file.")
@@ -81,7 +82,8 @@ final class DumpCommand implements Callable<Integer> {
     Optional<FlowExport> file = question.export(asked, export);
     asked.warnings().forEach(warning -> spec.commandLine().getErr().println(warning));
     SparkSession session = spark.session("dump");
-    FlowQuery query = FlowQuery.on(input.source(session)).geo(output.geo()).filter(parsed);
+    FlowQuery query =
+        FlowQuery.on(input.source(session)).geo(output.geo()).filter(parsed).rollups(rollups.use());
     if (explain) {
       parent.out().print(query.explainFilter());
       return ExitCode.OK;

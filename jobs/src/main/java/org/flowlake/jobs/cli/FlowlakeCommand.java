@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       ConvertCommand.class,
       CompactCommand.class,
       ExpireCommand.class,
+      RollupCommand.class,
       VerifyCommand.class,
       RebuildCommand.class,
       DumpCommand.class,

@@ -36,6 +36,7 @@ final class TopCommand implements Callable<Integer> {
   @ParentCommand private FlowlakeCommand parent;
   @Mixin private JobInputOptions input;
   @Mixin private ResultOptions result;
+  @Mixin private RollupOptions rollups;
   @Mixin private SparkOptions spark;
 
   @Option(
@@ -69,7 +70,7 @@ final class TopCommand implements Callable<Integer> {
     DumpQuestion text =
         QuestionOptions.ofStatistics(by, limit).parse(OutputOptions.in(input.zone()));
     SparkSession session = spark.session("top");
-    FlowQuery query = input.query(session, parsed);
+    FlowQuery query = input.query(session, parsed).rollups(rollups.use());
     parent.context().answers().accept(() -> text.table(query));
     if (writer.isEmpty()) {
       text.answer(query, parent.out());

@@ -1,10 +1,13 @@
 package org.flowlake.jobs.filter;
 
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.StructType;
+import org.flowlake.converters.flow.FlowField;
 
 /**
  * A filter in nfdump's language, ready to be asked.
@@ -93,6 +96,22 @@ public final class FlowFilter {
                     && compare.number() instanceof FlowNumber.Place
                 || test instanceof BoundFilter.OneOf oneOf
                     && oneOf.number() instanceof FlowNumber.Place);
+  }
+
+  /**
+   * The fields whose values decide whether a flow matches; empty if more than their values does:
+   * running numbers, idents, or what a database says of an address.
+   */
+  public Optional<Set<FlowField>> storedFields() {
+    if (asksForNumbers()
+        || asksForIdents()
+        || holds(bound, BoundFilter.Derived.class::isInstance)) {
+      return Optional.empty();
+    }
+    EnumSet<FlowField> fields = EnumSet.noneOf(FlowField.class);
+    PostOrder.<BoundFilter, Boolean>fold(
+        bound, BoundFilter::children, (node, done) -> fields.addAll(node.fields()));
+    return Optional.of(fields);
   }
 
   /** The filter for flows of these raw files: {@code ident} is a test on their ids. */

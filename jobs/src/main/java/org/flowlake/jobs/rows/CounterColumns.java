@@ -56,11 +56,14 @@ public final class CounterColumns {
 
   private CounterColumns() {}
 
-  /** The counters of each flow. Times that are absent count as 0, as in nfdump. */
+  /**
+   * The counters of each flow. Times that are absent count as 0, as in nfdump. A row that stands
+   * for several flows says for how many in the column of {@link #RECORDS}.
+   */
   public static List<Column> ofFlows(StructType schema) {
     FlowColumns columns = new FlowColumns(schema);
     return List.of(
-        lit(1L).as(NAMES[RECORDS]),
+        columns.isNamed(NAMES[RECORDS]) ? col(NAMES[RECORDS]) : lit(1L).as(NAMES[RECORDS]),
         coalesce(nullif(columns.number(FlowField.FLOWS), lit(0L)), lit(1L)).as(NAMES[FLOWS]),
         zeroIfAbsent(columns.number(FlowField.IN_PACKETS)).as(NAMES[IN_PACKETS]),
         zeroIfAbsent(columns.number(FlowField.IN_BYTES)).as(NAMES[IN_BYTES]),

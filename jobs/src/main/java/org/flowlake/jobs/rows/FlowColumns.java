@@ -29,6 +29,11 @@ public final class FlowColumns {
     return present.contains(field.column());
   }
 
+  /** Whether there is a column of this name. */
+  boolean isNamed(String name) {
+    return present.contains(name);
+  }
+
   /** The field's column, or a null of its type. */
   public Column of(FlowField field) {
     return has(field) ? col(field.column()) : lit(null).cast(FlowSchema.dataType(field.type()));

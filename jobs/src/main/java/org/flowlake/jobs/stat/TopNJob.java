@@ -13,6 +13,8 @@ import static org.apache.spark.sql.functions.when;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -112,6 +114,31 @@ public final class TopNJob {
         .groupBy(keys.stream().map(name -> col(name)).toArray(Column[]::new))
         .agg(results.get(0), results.subList(1, results.size()).toArray(Column[]::new))
         .select(rows.toArray(Column[]::new));
+  }
+
+  /**
+   * The same from flows, or rows that stand for flows, which are given per field: every field of
+   * the statistics has rows of its own; there is no statistic of records.
+   */
+  public Dataset<Row> groups(Map<FlowField, Dataset<Row>> sides) {
+    Dataset<Row> all = null;
+    for (int i = 0; i < statistics.size(); i++) {
+      for (FlowField field : statistics.get(i).element().fields()) {
+        Dataset<Row> rows = sides.get(field);
+        List<Column> inputs = new ArrayList<>(CounterColumns.ofFlows(rows.schema()));
+        inputs.add(entry(new FlowColumns(rows.schema()), i, field).as(ENTRY));
+        Dataset<Row> entries = perEntry(rows.select(inputs.toArray(Column[]::new)));
+        all = all == null ? entries : all.union(entries);
+      }
+    }
+    List<Column> results = CounterColumns.ofGroups();
+    List<Column> columns =
+        new ArrayList<>(CounterColumns.names().stream().map(name -> col(name)).toList());
+    columns.addAll(STATISTIC, KEY_NAMES.stream().map(name -> col(name)).toList());
+    return Objects.requireNonNull(all, "statistics")
+        .groupBy(KEY_NAMES.stream().map(name -> col(name)).toArray(Column[]::new))
+        .agg(results.get(0), results.subList(1, results.size()).toArray(Column[]::new))
+        .select(columns.toArray(Column[]::new));
   }
 
   private List<Column> inputs(StructType schema) {

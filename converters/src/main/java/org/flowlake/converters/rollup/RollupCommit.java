@@ -1,0 +1,209 @@
+package org.flowlake.converters.rollup;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DeleteFiles;
+import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.expressions.Expressions;
+import org.flowlake.converters.flow.FlowField;
+import org.flowlake.converters.flow.FlowSchema;
+
+/**
+ * Keeps the rollups in step with the flows: what a batch adds to the flows it adds to them in one
+ * commit before, which names the batch. Rollups of a batch that the flows do not have are not used,
+ * nor are any once flows were changed otherwise.
+ */
+public final class RollupCommit {
+  private final Table rollups;
+  private final Set<Rollup> kept;
+
+  private RollupCommit(Table rollups, Set<Rollup> kept) {
+    this.rollups = rollups;
+    this.kept = kept;
+  }
+
+  /** Takes back what a run that died has added for flows that did not come. */
+  public static void settle(Table rollups, Table flows) {
+    Snapshot current = flows.currentSnapshot();
+    if (isEmpty(current)) {
+      if (!isEmpty(rollups.currentSnapshot())) {
+        rollups.newDelete().deleteFromRowFilter(Expressions.alwaysTrue()).commit();
+      }
+      return;
+    }
+    Optional<RollupSnapshot> known = RollupSnapshot.of(rollups, flows, current.snapshotId());
+    if (known.isPresent() && known.get().id() != rollups.currentSnapshot().snapshotId()) {
+      rollups.manageSnapshots().rollbackTo(known.get().id()).commit();
+    }
+  }
+
+  /** Before a batch: finds out which rollups can be continued; after {@link #settle}. */
+  public static RollupCommit begin(Table rollups, Table flows) {
+    Snapshot current = flows.currentSnapshot();
+    return new RollupCommit(
+        rollups,
+        isEmpty(current)
+            ? possible(flows)
+            : RollupSnapshot.of(rollups, flows, current.snapshotId())
+                .map(RollupSnapshot::complete)
+                .orElse(Set.of()));
+  }
+
+  /** For a batch that the rollups cannot follow. */
+  public static RollupCommit none(Table rollups) {
+    return new RollupCommit(rollups, Set.of());
+  }
+
+  /** For rollups that are made anew from all flows; after {@link #settle}. */
+  public static RollupCommit anew(Table rollups, Table flows) {
+    return new RollupCommit(rollups, possible(flows));
+  }
+
+  /** The rollups that the batch is to be summed for. */
+  public Set<Rollup> kept() {
+    return kept;
+  }
+
+  /**
+   * Adds what was summed of a batch.
+   *
+   * @param flows of the batch
+   * @return the rollups that are no longer kept, as they have too many rows for their flows
+   */
+  public Set<Rollup> commit(RollupFiles written, long flows, String batchId) {
+    if (kept.isEmpty()) {
+      return Set.of();
+    }
+    Set<Rollup> dropped = dropped(written, flows);
+    Set<Rollup> complete = without(dropped);
+    AppendFiles append =
+        rollups
+            .newAppend()
+            .set(RollupTable.BATCH, batchId)
+            .set(RollupTable.COMPLETE, RollupTable.text(complete));
+    worthKeeping(written, dropped).forEach(append::appendFile);
+    append.commit();
+    removeEarlier(dropped, batchId, complete);
+    return dropped;
+  }
+
+  /**
+   * Puts what was summed of all flows in the place of what there was.
+   *
+   * @param flows how many there are
+   * @param flowsName see {@link RollupSnapshot#flowsName}
+   * @return the rollups that are not kept, as they have too many rows for their flows
+   */
+  public Set<Rollup> replaceAll(RollupFiles written, long flows, String flowsName) {
+    Set<Rollup> dropped = dropped(written, flows);
+    OverwriteFiles overwrite =
+        rollups
+            .newOverwrite()
+            .overwriteByRowFilter(Expressions.alwaysTrue())
+            .set(RollupTable.BATCH, flowsName)
+            .set(RollupTable.COMPLETE, RollupTable.text(without(dropped)));
+    worthKeeping(written, dropped).forEach(overwrite::addFile);
+    overwrite.commit();
+    return dropped;
+  }
+
+  private Set<Rollup> dropped(RollupFiles written, long flows) {
+    Set<Rollup> dropped = EnumSet.noneOf(Rollup.class);
+    dropped.addAll(written.tooLarge());
+    for (Rollup rollup : kept) {
+      if (rollup.mayBeLarge() && rows(written, rollup) > flows / RollupWriter.LEAST_FLOWS_PER_ROW) {
+        dropped.add(rollup);
+      }
+    }
+    return dropped;
+  }
+
+  private Set<Rollup> without(Set<Rollup> dropped) {
+    Set<Rollup> complete = EnumSet.noneOf(Rollup.class);
+    complete.addAll(kept);
+    complete.removeAll(dropped);
+    return complete;
+  }
+
+  /** The files of the other rollups; those of the dropped ones are deleted. */
+  private List<DataFile> worthKeeping(RollupFiles written, Set<Rollup> dropped) {
+    List<DataFile> files = new ArrayList<>();
+    for (DataFile file : written.files()) {
+      if (dropped.stream().anyMatch(rollup -> isOf(file, rollup))) {
+        rollups.io().deleteFile(file.location());
+      } else {
+        files.add(file);
+      }
+    }
+    return files;
+  }
+
+  /** Rows of earlier batches, which nothing reads any more. */
+  private void removeEarlier(Set<Rollup> dropped, String batchId, Set<Rollup> complete) {
+    List<String> names = new ArrayList<>();
+    for (Rollup rollup : dropped) {
+      for (RollupPeriod period : RollupPeriod.values()) {
+        names.add(RollupTable.name(rollup, period));
+      }
+    }
+    if (names.isEmpty()) {
+      return;
+    }
+    DeleteFiles delete =
+        rollups
+            .newDelete()
+            .deleteFromRowFilter(Expressions.in(RollupTable.ROLLUP, names.toArray()))
+            .set(RollupTable.BATCH, batchId)
+            .set(RollupTable.COMPLETE, RollupTable.text(complete));
+    delete.commit();
+  }
+
+  private static long rows(RollupFiles written, Rollup rollup) {
+    return written.files().stream()
+        .filter(file -> name(file).equals(RollupTable.name(rollup, RollupPeriod.DAY)))
+        .mapToLong(DataFile::recordCount)
+        .sum();
+  }
+
+  private static boolean isOf(DataFile file, Rollup rollup) {
+    for (RollupPeriod period : RollupPeriod.values()) {
+      if (name(file).equals(RollupTable.name(rollup, period))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String name(DataFile file) {
+    return file.partition().get(0, String.class);
+  }
+
+  /** Those whose keys the flows have a column for. */
+  private static Set<Rollup> possible(Table flows) {
+    Set<FlowField> fields = EnumSet.noneOf(FlowField.class);
+    flows
+        .schema()
+        .columns()
+        .forEach(column -> FlowSchema.field(column.name()).ifPresent(fields::add));
+    Set<Rollup> possible = EnumSet.noneOf(Rollup.class);
+    for (Rollup rollup : Rollup.values()) {
+      if (fields.containsAll(rollup.keys())) {
+        possible.add(rollup);
+      }
+    }
+    return possible;
+  }
+
+  private static boolean isEmpty(Snapshot snapshot) {
+    return snapshot == null
+        || "0".equals(snapshot.summary().get(SnapshotSummary.TOTAL_RECORDS_PROP));
+  }
+}

@@ -1,0 +1,249 @@
+package org.flowlake.converters.rollup;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.PartitionData;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.io.OutputFileFactory;
+import org.apache.iceberg.parquet.Parquet;
+import org.flowlake.converters.flow.FlowBatch;
+import org.flowlake.converters.flow.FlowColumn;
+import org.flowlake.converters.flow.FlowField;
+
+/**
+ * Sums the flows that a task has in hand, day by day, and writes a file per rollup and period;
+ * years are summed from the days.
+ */
+public final class RollupWriter {
+  /** A day's or year's table beyond this is written as it is and begun anew, to bound memory. */
+  private static final int MOST_GROUPS = 1 << 19;
+
+  /** A rollup with more rows than one for so many flows is not worth keeping. */
+  static final int LEAST_FLOWS_PER_ROW = 5;
+
+  /** How many flows are summed before a rollup can turn out to be too large. */
+  private static final int TRIAL_FLOWS = 1 << 16;
+
+  private final Table table;
+  private final OutputFileFactory files;
+  private final Set<Rollup> rollups;
+  private final Set<Rollup> tooLarge = EnumSet.noneOf(Rollup.class);
+  private final Map<Rollup, RollupGroups> days = new EnumMap<>(Rollup.class);
+  private final LongerPeriod year = new LongerPeriod(RollupPeriod.YEAR);
+  private final List<DataFile> written = new ArrayList<>();
+
+  /** The day of the flows that came last, and how many of it were added. */
+  private Integer day;
+
+  private long dayFlows;
+
+  /**
+   * A writer for one task.
+   *
+   * @param table the rollups
+   * @param files names for new files
+   * @param rollups those to be written
+   */
+  public RollupWriter(Table table, OutputFileFactory files, Set<Rollup> rollups) {
+    this.table = table;
+    this.files = files;
+    this.rollups = EnumSet.noneOf(Rollup.class);
+    this.rollups.addAll(rollups);
+    for (Rollup rollup : this.rollups) {
+      days.put(rollup, new RollupGroups(RollupKey.words(rollup)));
+    }
+  }
+
+  /**
+   * Adds flows from..to of a batch, all of one day. Flows of a day that come one after another, in
+   * however many calls, share their rows.
+   *
+   * @param epochDay days since 1970-01-01 UTC; null for flows without time
+   */
+  public void add(FlowBatch batch, int from, int to, Integer epochDay) throws IOException {
+    if (dayFlows > 0 && !Objects.equals(day, epochDay)) {
+      writeDay();
+    }
+    day = epochDay;
+    RollupValues values = new RollupValues(batch);
+    for (Rollup rollup : rollups) {
+      if (!tooLarge.contains(rollup) && !sum(rollup, batch, from, to, values)) {
+        tooLarge.add(rollup);
+        days.get(rollup).clear();
+      }
+    }
+    dayFlows += to - from;
+  }
+
+  /** Writes what is left; call once, at the end. */
+  public RollupFiles finish() throws IOException {
+    writeDay();
+    year.flush();
+    return new RollupFiles(written, tooLarge);
+  }
+
+  /** Removes what was written, after a failure. */
+  public void abort() {
+    written.forEach(file -> table.io().deleteFile(file.location()));
+  }
+
+  /** False if the rollup turns out to be too large. */
+  private boolean sum(Rollup rollup, FlowBatch batch, int from, int to, RollupValues values)
+      throws IOException {
+    RollupGroups groups = days.get(rollup);
+    RollupKey reader = new RollupKey(rollup, batch);
+    long[] key = new long[RollupKey.words(rollup)];
+    for (int row = from; row < to; row++) {
+      reader.read(row, key);
+      values.addTo(groups, groups.group(key), row);
+      long flows = dayFlows + row - from + 1;
+      if (rollup.mayBeLarge()
+          && flows % TRIAL_FLOWS == 0
+          && groups.size() > flows / LEAST_FLOWS_PER_ROW) {
+        return false;
+      }
+      if (groups.size() >= MOST_GROUPS) {
+        writeDay(rollup);
+      }
+    }
+    return true;
+  }
+
+  private void writeDay() throws IOException {
+    for (Rollup rollup : rollups) {
+      if (!tooLarge.contains(rollup)) {
+        writeDay(rollup);
+      }
+    }
+    dayFlows = 0;
+  }
+
+  private void writeDay(Rollup rollup) throws IOException {
+    RollupGroups groups = days.get(rollup);
+    if (groups.size() > 0) {
+      year.moveTo(day);
+      write(rollup, RollupPeriod.DAY, day, groups);
+      year.add(rollup, groups, day);
+      groups.clear();
+    }
+  }
+
+  private void write(Rollup rollup, RollupPeriod period, Integer date, RollupGroups groups)
+      throws IOException {
+    PartitionData partition = new PartitionData(table.spec().partitionType());
+    partition.set(0, RollupTable.name(rollup, period));
+    partition.set(1, date);
+    DataWriter<RollupParquetWriter.Cursor> writer =
+        Parquet.writeData(files.newOutputFile(table.spec(), partition))
+            .forTable(table)
+            .schema(RollupTable.schemaOf(table.schema(), rollup))
+            .withSpec(table.spec())
+            .withPartition(partition)
+            .createWriterFunc(schema -> RollupParquetWriter.of(schema, rollup, groups))
+            .overwrite()
+            .build();
+    RollupParquetWriter.Cursor cursor = new RollupParquetWriter.Cursor();
+    try (writer) {
+      for (int group : groups.sorted()) {
+        cursor.moveTo(group);
+        writer.write(cursor);
+      }
+    }
+    written.add(writer.toDataFile());
+  }
+
+  /** What has been summed of the year that the flows are in. */
+  private final class LongerPeriod {
+    private final RollupPeriod period;
+    private final Map<Rollup, RollupGroups> tables = new EnumMap<>(Rollup.class);
+    private Integer start;
+
+    LongerPeriod(RollupPeriod period) {
+      this.period = period;
+    }
+
+    void moveTo(Integer day) throws IOException {
+      Integer next = day == null ? null : (Integer) period.start(day);
+      if (!Objects.equals(start, next)) {
+        flush();
+        start = next;
+      }
+    }
+
+    void add(Rollup rollup, RollupGroups ofDay, Integer day) throws IOException {
+      RollupGroups groups =
+          tables.computeIfAbsent(rollup, key -> new RollupGroups(RollupKey.words(rollup)));
+      long[] key = new long[RollupKey.words(rollup)];
+      int tail = key.length - 1;
+      for (int group = 0; group < ofDay.size(); group++) {
+        for (int word = 0; word < tail; word++) {
+          key[word] = ofDay.keyWord(group, word);
+        }
+        key[tail] = RollupKey.inPeriod(ofDay.keyWord(group, tail), day, period);
+        ofDay.addTo(group, groups, groups.group(key));
+      }
+      if (groups.size() >= MOST_GROUPS) {
+        write(rollup, period, start, groups);
+        groups.clear();
+      }
+    }
+
+    void flush() throws IOException {
+      for (Map.Entry<Rollup, RollupGroups> table : tables.entrySet()) {
+        if (table.getValue().size() > 0 && !tooLarge.contains(table.getKey())) {
+          write(table.getKey(), period, start, table.getValue());
+        }
+        table.getValue().clear();
+      }
+    }
+  }
+
+  /** The fields of a batch that rollups sum. */
+  private static final class RollupValues {
+    private final FlowColumn flows;
+    private final FlowColumn[] counters;
+    private final FlowColumn first;
+    private final FlowColumn last;
+    private final FlowColumn flags;
+
+    RollupValues(FlowBatch batch) {
+      this.flows = batch.column(FlowField.FLOWS);
+      this.counters =
+          new FlowColumn[] {
+            batch.column(FlowField.IN_PACKETS),
+            batch.column(FlowField.IN_BYTES),
+            batch.column(FlowField.OUT_PACKETS),
+            batch.column(FlowField.OUT_BYTES)
+          };
+      this.first = batch.column(FlowField.FIRST_SEEN);
+      this.last = batch.column(FlowField.LAST_SEEN);
+      this.flags = batch.column(FlowField.TCP_FLAGS);
+    }
+
+    void addTo(RollupGroups groups, int group, int row) {
+      groups.add(group, RollupGroups.RECORDS, 1);
+      long count = flows == null || flows.isNull(row) ? 0 : flows.longAt(row);
+      groups.add(group, RollupGroups.FLOWS, count == 0 ? 1 : count);
+      for (int i = 0; i < counters.length; i++) {
+        if (counters[i] != null && !counters[i].isNull(row)) {
+          groups.add(group, RollupGroups.IN_PACKETS + i, counters[i].longAt(row));
+        }
+      }
+      groups.addTimes(
+          group,
+          first.isNull(row) ? Long.MAX_VALUE : first.longAt(row),
+          last.isNull(row) ? Long.MIN_VALUE : last.longAt(row));
+      if (!flags.isNull(row)) {
+        groups.addFlags(group, flags.intAt(row));
+      }
+    }
+  }
+}

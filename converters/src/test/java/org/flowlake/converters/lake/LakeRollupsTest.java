@@ -1,0 +1,192 @@
+package org.flowlake.converters.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.spark.sql.SparkSession;
+import org.flowlake.converters.LocalSpark;
+import org.flowlake.converters.io.DamagePolicy;
+import org.flowlake.converters.lake.ConversionListener.Step;
+import org.flowlake.converters.lake.ConversionRequest.MismatchPolicy;
+import org.flowlake.converters.rollup.Rollup;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rollups that no longer stand for the flows are not used, and come back when made anew. */
+class LakeRollupsTest {
+  private static final Path CORPUS = Path.of(System.getProperty("flowlake.corpus", "none"));
+  private static final Path NFCAPD = CORPUS.resolve("nfcapd");
+  private static final Path TREE = NFCAPD.resolve("tree-v2-lz4/2024/03");
+
+  private static SparkSession spark;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void startSpark() {
+    assumeTrue(Files.isDirectory(NFCAPD), "No corpus at " + CORPUS + ": set -Dflowlake.corpus");
+    spark = LocalSpark.start();
+  }
+
+  @AfterAll
+  static void stopSpark() {
+    if (spark != null) {
+      spark.stop();
+    }
+  }
+
+  private String location() {
+    return folder.resolve("lake").toString();
+  }
+
+  private ConversionSummary convert(Path... inputs) throws IOException {
+    return new LakeConversion(spark, request(inputs)).run();
+  }
+
+  private ConversionRequest request(Path... inputs) {
+    return new ConversionRequest(
+        location(),
+        Arrays.stream(inputs).map(Path::toString).toList(),
+        DamagePolicy.FAIL,
+        MismatchPolicy.FAIL);
+  }
+
+  private FlowLake lake() throws IOException {
+    return FlowLake.open(spark, location());
+  }
+
+  private LakeRollups rollups() {
+    return new LakeRollups(spark, location(), () -> {});
+  }
+
+  private void assertThatTheyComeBack() throws IOException {
+    LakeRollups.Rebuilt rebuilt = rollups().rebuild();
+
+    assertThat(rebuilt.flows()).isEqualTo(lake().flows().count());
+    assertThat(rebuilt.kept()).contains(Rollup.DST_HOST, Rollup.SRC_PORT);
+    assertThat(rollups().usable()).isEqualTo(rebuilt.kept());
+    RollupSums.assertThatRowsAreSums(lake(), rebuilt.kept());
+  }
+
+  @Test
+  void afterAFileWasReplaced() throws IOException {
+    Path archive = Files.createDirectory(folder.resolve("archive"));
+    Path changing = archive.resolve("nfcapd.202403111000");
+    List<Path> files = filesOf(TREE.resolve("11"));
+    Files.copy(files.get(0), changing);
+    Files.copy(files.get(1), archive.resolve("nfcapd.202403111005"));
+    convert(archive);
+    assertThat(rollups().usable()).isNotEmpty();
+    Files.copy(files.get(2), changing, StandardCopyOption.REPLACE_EXISTING);
+
+    ConversionSummary summary = convert(archive);
+
+    assertThat(summary.filesReplaced()).isEqualTo(1);
+    assertThat(summary.notes())
+        .contains(
+            "the rollups do not stand for the flows of this lake any more and are not used;"
+                + " flowlake rollup --rebuild --lake "
+                + location()
+                + " makes them anew");
+    assertThat(rollups().usable()).isEmpty();
+    assertThatTheyComeBack();
+    // From here on conversions keep them again.
+    convert(TREE.resolve("12"));
+    assertThat(rollups().usable()).isNotEmpty();
+    RollupSums.assertThatRowsAreSums(lake(), rollups().usable());
+  }
+
+  @Test
+  void afterDaysWereDropped() throws IOException {
+    convert(TREE);
+    new LakeExpiry(spark, location(), () -> {})
+        .run(new LakeExpiry.Request(LocalDate.of(2024, 3, 12), Duration.ZERO, false));
+
+    assertThat(rollups().usable()).isEmpty();
+    assertThatTheyComeBack();
+  }
+
+  @Test
+  void afterAnotherProgramChangedTheFlows() throws IOException {
+    convert(TREE);
+    lake()
+        .flowsIceberg()
+        .newDelete()
+        .deleteFromRowFilter(Expressions.lessThan("first_seen", "2024-03-12T00:00:00.000000+00:00"))
+        .commit();
+
+    assertThat(rollups().usable()).isEmpty();
+    assertThatTheyComeBack();
+    // They are known by a snapshot without a batch: a compaction must not lose them.
+    convert(TREE.resolve("11"));
+    new LakeCompaction(spark, location(), () -> {}).run(LocalDate.of(2100, 1, 1), day -> {});
+    new LakeExpiry(spark, location(), () -> {})
+        .run(new LakeExpiry.Request(null, Duration.ZERO, false));
+    assertThat(rollups().usable()).contains(Rollup.DST_HOST);
+    RollupSums.assertThatRowsAreSums(lake(), rollups().usable());
+  }
+
+  @Test
+  void sumsOfAKilledConversionDoNotCountAndExpiryKeepsThoseBefore() throws IOException {
+    convert(TREE.resolve("11"));
+    Set<Rollup> before = rollups().usable();
+    LakeConversion dying =
+        new LakeConversion(
+            spark,
+            request(TREE.resolve("12")),
+            new ConversionListener() {
+              @Override
+              public void reached(Step step) {
+                throw new IllegalStateException("the run dies here, after " + step);
+              }
+            });
+    assertThatThrownBy(dying::run).hasMessage("the run dies here, after " + Step.ANNOUNCED);
+    // A reader in between.
+    assertThat(rollups().usable()).isEqualTo(before);
+
+    new LakeExpiry(spark, location(), () -> {})
+        .run(new LakeExpiry.Request(null, Duration.ZERO, false));
+
+    assertThat(rollups().usable()).isEqualTo(before);
+    RollupSums.assertThatRowsAreSums(lake(), before);
+  }
+
+  @Test
+  void madeAnewTheyHaveTheSameSums() throws IOException {
+    convert(NFCAPD.resolve("devices"), NFCAPD.resolve("real/nfcapd.201705281555"));
+    convert(TREE);
+    Set<Rollup> before = rollups().usable();
+
+    assertThatTheyComeBack();
+
+    assertThat(rollups().usable()).containsAll(before);
+  }
+
+  @Test
+  void aLakeOfNoFlowsHasNone() throws IOException {
+    FlowLake.openOrCreate(spark, location());
+
+    assertThat(rollups().rebuild().flows()).isZero();
+    assertThat(rollups().usable()).isEmpty();
+  }
+
+  private static List<Path> filesOf(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    }
+  }
+}

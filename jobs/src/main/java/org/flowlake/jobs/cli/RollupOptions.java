@@ -1,0 +1,26 @@
+package org.flowlake.jobs.cli;
+
+import org.flowlake.jobs.rollup.RollupUse;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Whether the rollups of a lake may answer; standard error says so when they do. */
+final class RollupOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--no-rollup",
+      description = "Read the flows, even where the lake has their sums. The answer is the same.")
+  private boolean noRollup;
+
+  RollupUse use() {
+    CommandLine line = command.commandLine();
+    return noRollup
+        ? RollupUse.none()
+        : RollupUse.telling(
+            names -> line.getErr().println("Answered by rollup " + String.join(", ", names)));
+  }
+}

@@ -1,0 +1,155 @@
+package org.flowlake.jobs.rollup;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.flowlake.converters.flow.FlowField;
+import org.flowlake.converters.lake.FlowLake;
+import org.flowlake.converters.rollup.Rollup;
+import org.flowlake.converters.rollup.RollupPeriod;
+import org.flowlake.converters.rollup.RollupSnapshot;
+import org.flowlake.converters.rollup.RollupTable;
+import org.flowlake.jobs.filter.FlowFilter;
+import org.flowlake.jobs.list.TimeWindow;
+import org.flowlake.jobs.rows.CounterColumns;
+import org.flowlake.jobs.rows.FlowColumns;
+import org.flowlake.jobs.stat.ElementKind;
+import org.flowlake.jobs.stat.TopNStatistic;
+
+/**
+ * Finds the smallest rollup that has all columns of a question, and gives its rows in the shape of
+ * flows; what the window leaves over at its ends comes from the flows of the same snapshot.
+ */
+public final class RollupRouting {
+  private static final String RECORDS = CounterColumns.names().get(CounterColumns.RECORDS);
+
+  private final FlowLake lake;
+  private final long flowsSnapshot;
+  private final RollupSnapshot rollups;
+  private final Optional<FlowFilter> filter;
+  private final RollupCover cover;
+
+  private RollupRouting(
+      FlowLake lake,
+      long flowsSnapshot,
+      RollupSnapshot rollups,
+      Optional<FlowFilter> filter,
+      RollupCover cover) {
+    this.lake = lake;
+    this.flowsSnapshot = flowsSnapshot;
+    this.rollups = rollups;
+    this.filter = filter;
+    this.cover = cover;
+  }
+
+  /**
+   * Rows that stand for the flows that statistics count.
+   *
+   * @param sides for each field that is counted
+   * @param names the rollups that they are from
+   */
+  public record Routed(Map<FlowField, Dataset<Row>> sides, Set<String> names) {}
+
+  /** Empty where the flows themselves have to be asked. */
+  public static Optional<Routed> of(
+      FlowLake lake,
+      List<TopNStatistic> statistics,
+      Optional<FlowFilter> filter,
+      Optional<TimeWindow> window) {
+    Optional<Set<FlowField>> filtered =
+        filter.isEmpty() ? Optional.of(Set.of()) : filter.get().storedFields();
+    Optional<RollupCover> cover = RollupCover.of(window);
+    OptionalLong flowsSnapshot = lake.flowsSnapshot();
+    if (filtered.isEmpty() || cover.isEmpty() || flowsSnapshot.isEmpty()) {
+      return Optional.empty();
+    }
+    return lake.rollupsOf(flowsSnapshot.getAsLong())
+        .flatMap(
+            rollups ->
+                new RollupRouting(lake, flowsSnapshot.getAsLong(), rollups, filter, cover.get())
+                    .route(statistics, filtered.get()));
+  }
+
+  private Optional<Routed> route(List<TopNStatistic> statistics, Set<FlowField> filtered) {
+    Map<FlowField, Dataset<Row>> sides = new EnumMap<>(FlowField.class);
+    Set<String> names = new TreeSet<>();
+    for (TopNStatistic statistic : statistics) {
+      ElementKind kind = statistic.element().kind();
+      if (kind != ElementKind.ADDRESS && kind != ElementKind.NUMBER) {
+        return Optional.empty();
+      }
+      for (FlowField field : statistic.element().fields()) {
+        Set<FlowField> needed = EnumSet.of(field, FlowField.PROTO);
+        needed.addAll(filtered);
+        Optional<Rollup> rollup = smallest(needed);
+        if (rollup.isEmpty()) {
+          return Optional.empty();
+        }
+        sides.put(field, rows(rollup.get()));
+        names.add(rollup.get().name().toLowerCase(Locale.ROOT));
+      }
+    }
+    return Optional.of(new Routed(sides, names));
+  }
+
+  /** They are declared in the order of their size. */
+  private Optional<Rollup> smallest(Set<FlowField> needed) {
+    for (Rollup rollup : Rollup.values()) {
+      if (rollups.complete().contains(rollup) && rollup.keys().containsAll(needed)) {
+        return Optional.of(rollup);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Dataset<Row> rows(Rollup rollup) {
+    Column wanted = lit(false);
+    if (cover.years().isPresent()) {
+      wanted = wanted.or(isOf(rollup, RollupPeriod.YEAR).and(cover.years().get()));
+    }
+    if (cover.days().isPresent()) {
+      wanted = wanted.or(isOf(rollup, RollupPeriod.DAY).and(cover.days().get()));
+    }
+    Dataset<Row> summed = RollupTable.asFlows(lake.storedRollups(rollups).filter(wanted));
+    Dataset<Row> rows =
+        matching(summed).select(columns(rollup, new FlowColumns(summed.schema()), true));
+    if (cover.flows().isEmpty()) {
+      return rows;
+    }
+    Dataset<Row> flows = lake.flows(flowsSnapshot).filter(cover.flows().get());
+    return rows.union(
+        matching(flows).select(columns(rollup, new FlowColumns(flows.schema()), false)));
+  }
+
+  private static Column isOf(Rollup rollup, RollupPeriod period) {
+    return col(RollupTable.ROLLUP).equalTo(RollupTable.name(rollup, period));
+  }
+
+  private Dataset<Row> matching(Dataset<Row> rows) {
+    return filter.isEmpty() ? rows : rows.filter(filter.get().column(rows.schema()));
+  }
+
+  private static Column[] columns(Rollup rollup, FlowColumns present, boolean summed) {
+    List<FlowField> fields = new ArrayList<>(rollup.keys());
+    fields.addAll(RollupTable.VALUES);
+    fields.add(FlowField.FIRST_SEEN);
+    fields.add(FlowField.LAST_SEEN);
+    List<Column> columns = new ArrayList<>();
+    columns.add((summed ? col(RollupTable.RECORDS) : lit(1L)).as(RECORDS));
+    fields.forEach(field -> columns.add(present.of(field).as(field.column())));
+    return columns.toArray(Column[]::new);
+  }
+}

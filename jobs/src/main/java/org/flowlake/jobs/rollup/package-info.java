@@ -1,0 +1,2 @@
+/** Questions that rollups answer in the place of flows. */
+package org.flowlake.jobs.rollup;
