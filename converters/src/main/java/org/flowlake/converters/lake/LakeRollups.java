@@ -148,8 +148,9 @@ public final class LakeRollups {
             .stream()
             .reduce(RollupFiles.NONE, RollupFiles::plus);
     sentFlows.destroy();
+    RollupFiles merged = RollupMerging.of(context, sentRollups, written);
     sentRollups.destroy();
-    return written;
+    return merged;
   }
 
   /** Whole days, one after another, until a task has its share; so years need few sets of rows. */

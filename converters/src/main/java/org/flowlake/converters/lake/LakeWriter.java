@@ -108,7 +108,10 @@ final class LakeWriter {
             .stream()
             .reduce(WrittenFiles.NONE, WrittenFiles::plus);
     sent.destroy();
+    WrittenFiles merged =
+        new WrittenFiles(
+            files.flows(), RollupMerging.of(context, sentRollups, files.rollups()));
     sentRollups.destroy();
-    return files;
+    return merged;
   }
 }

@@ -119,6 +119,11 @@ final class RollupGroups {
     return size++;
   }
 
+  /** Whether the group that came last has this key. */
+  boolean isLast(long[] key) {
+    return hasKey(size - 1, key);
+  }
+
   /** The groups ordered by their keys, word by word as unsigned numbers. */
   int[] sorted() {
     return new KeySort().groups();

@@ -19,6 +19,9 @@ import org.flowlake.converters.flow.FlowType;
  * </pre>
  */
 final class RollupKey {
+  /** In the place of a protocol or IP version that is absent. */
+  static final long NONE = -1;
+
   private static final long MICROS_PER_DAY = 86_400_000_000L;
   private static final int PROTO_SHIFT = 32;
   private static final int VERSION_SHIFT = 48;
@@ -104,6 +107,35 @@ final class RollupKey {
     }
     boolean startsPeriod = day != null && period.start(day) == day;
     return startsPeriod ? wider : wider & ~AT_START;
+  }
+
+  /**
+   * The last word of the key that a stored row has.
+   *
+   * @param absent a bit for each leading key that is absent
+   * @param lastMicros latest last seen of the row; {@link Long#MIN_VALUE} for none
+   * @param firstMicros earliest first seen; {@link Long#MAX_VALUE} for none
+   * @param start first day of the period, days since 1970-01-01; null for flows without time
+   */
+  static long tail(
+      int absent,
+      long proto,
+      long version,
+      long lastMicros,
+      long firstMicros,
+      RollupPeriod period,
+      Integer start) {
+    long tail = (long) absent << ABSENT_SHIFT;
+    tail |= proto == NONE ? NO_PROTO : proto << PROTO_SHIFT;
+    tail |= version == NONE ? NO_VERSION : version << VERSION_SHIFT;
+    tail |=
+        lastMicros == Long.MIN_VALUE
+            ? NO_LAST
+            : period.start((int) day(lastMicros)) & LAST_PERIOD;
+    if (start != null && firstMicros == start * MICROS_PER_DAY) {
+      tail |= AT_START;
+    }
+    return tail;
   }
 
   static boolean hasLeading(long tail, int leadingKey) {

@@ -1,8 +1,14 @@
 package org.flowlake.converters.rollup;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.iceberg.PartitionData;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.io.OutputFileFactory;
+import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.parquet.ParquetValueWriter;
 import org.apache.iceberg.parquet.ParquetValueWriters.PrimitiveWriter;
 import org.apache.iceberg.parquet.ParquetValueWriters.StructWriter;
@@ -29,6 +35,28 @@ final class RollupParquetWriter extends StructWriter<RollupParquetWriter.Cursor>
 
   private RollupParquetWriter(List<ParquetValueWriter<?>> columns) {
     super(columns);
+  }
+
+  /** A new file for groups of this table; rows have to come in the order of their keys. */
+  static DataWriter<Cursor> open(
+      Table table,
+      OutputFileFactory files,
+      Rollup rollup,
+      RollupPeriod period,
+      Integer date,
+      RollupGroups groups)
+      throws IOException {
+    PartitionData partition = new PartitionData(table.spec().partitionType());
+    partition.set(0, RollupTable.name(rollup, period));
+    partition.set(1, date);
+    return Parquet.writeData(files.newOutputFile(table.spec(), partition))
+        .forTable(table)
+        .schema(RollupTable.schemaOf(table.schema(), rollup))
+        .withSpec(table.spec())
+        .withPartition(partition)
+        .createWriterFunc(schema -> of(schema, rollup, groups))
+        .overwrite()
+        .build();
   }
 
   /** For the columns of this file schema. */

@@ -10,9 +10,11 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.TableProperties;
@@ -162,6 +164,21 @@ public final class RollupTable {
   /** The value of {@link #ROLLUP}. */
   public static String name(Rollup rollup, RollupPeriod period) {
     return rollup.word() + "_" + period.word();
+  }
+
+  static Rollup rollup(DataFile file) {
+    String name = file.partition().get(0, String.class);
+    return Rollup.valueOf(name.substring(0, name.lastIndexOf('_')).toUpperCase(Locale.ROOT));
+  }
+
+  static RollupPeriod period(DataFile file) {
+    String name = file.partition().get(0, String.class);
+    return RollupPeriod.valueOf(name.substring(name.lastIndexOf('_') + 1).toUpperCase(Locale.ROOT));
+  }
+
+  /** First day of the period that the file is of, days since 1970-01-01; null for no time. */
+  static Integer date(DataFile file) {
+    return file.partition().get(1, Integer.class);
   }
 
   static String text(Set<Rollup> rollups) {

@@ -9,11 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.PartitionData;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.io.OutputFileFactory;
-import org.apache.iceberg.parquet.Parquet;
 import org.flowlake.converters.flow.FlowBatch;
 import org.flowlake.converters.flow.FlowColumn;
 import org.flowlake.converters.flow.FlowField;
@@ -138,18 +136,8 @@ public final class RollupWriter {
 
   private void write(Rollup rollup, RollupPeriod period, Integer date, RollupGroups groups)
       throws IOException {
-    PartitionData partition = new PartitionData(table.spec().partitionType());
-    partition.set(0, RollupTable.name(rollup, period));
-    partition.set(1, date);
     DataWriter<RollupParquetWriter.Cursor> writer =
-        Parquet.writeData(files.newOutputFile(table.spec(), partition))
-            .forTable(table)
-            .schema(RollupTable.schemaOf(table.schema(), rollup))
-            .withSpec(table.spec())
-            .withPartition(partition)
-            .createWriterFunc(schema -> RollupParquetWriter.of(schema, rollup, groups))
-            .overwrite()
-            .build();
+        RollupParquetWriter.open(table, files, rollup, period, date, groups);
     RollupParquetWriter.Cursor cursor = new RollupParquetWriter.Cursor();
     try (writer) {
       for (int group : groups.sorted()) {
