@@ -19,6 +19,7 @@ import org.flowlake.jobs.question.RankOrder;
 import org.flowlake.jobs.question.RawFileSummary;
 import org.flowlake.jobs.report.OutputFormat;
 import org.flowlake.jobs.report.Summary;
+import org.flowlake.jobs.rollup.HostDays;
 import org.flowlake.jobs.rollup.RollupRouting;
 import org.flowlake.jobs.rollup.RollupUse;
 import org.flowlake.jobs.scan.SortedFlows;
@@ -157,8 +158,25 @@ public final class FlowQuery {
       Dataset<Row> rows = job.groups(routed.get().sides());
       return job.run(rows, rows, SortedFlows::none, entries);
     }
-    LimitedFlows groups = limited(job::groups);
-    return job.run(groups.rows(), groups.scanned(), this::sortedFlows, entries);
+    FlowQuery asked = narrowed();
+    LimitedFlows groups = asked.limited(job::groups);
+    return job.run(groups.rows(), groups.scanned(), asked::sortedFlows, entries);
+  }
+
+  /** The same question to the days of a lake that can have an answer to it. */
+  private FlowQuery narrowed() {
+    if (!rollups.allowed()
+        || filter.isEmpty()
+        || !(source instanceof LakeFlowSource asked)
+        || asked.narrowed().isPresent()) {
+      return this;
+    }
+    Optional<HostDays> days = HostDays.of(asked.lake(), filter.get(), window);
+    days.ifPresent(known -> rollups.daysTold().accept(known.days().days().size()));
+    return days.map(
+            known ->
+                new FlowQuery(asked.narrowedTo(known), filter, window, limit, geo, rollups))
+        .orElse(this);
   }
 
   /** A database may say what a flow's record does not, so rollups cannot. */
@@ -173,13 +191,13 @@ public final class FlowQuery {
 
   /** The flows themselves, with what the output prints. */
   public ListAnswer list(OutputFormat output, Optional<RankOrder> order, int entries) {
-    return ListAnswer.ofFlows(this, output, order, entries);
+    return ListAnswer.ofFlows(narrowed(), output, order, entries);
   }
 
   /** Groups of flows, with what the output prints. */
   public ListAnswer aggregate(
       GroupBy keys, OutputFormat output, Optional<RankOrder> order, int entries) {
-    return ListAnswer.ofGroups(this, keys, output, order, entries);
+    return ListAnswer.ofGroups(narrowed(), keys, output, order, entries);
   }
 
   /**

@@ -21,12 +21,23 @@ import org.flowlake.jobs.question.QuestionException;
 import org.flowlake.jobs.question.RawFileSummary;
 import org.flowlake.jobs.question.TimeSpan;
 import org.flowlake.jobs.scan.SortedFlows;
+import org.flowlake.jobs.rollup.HostDays;
 import org.flowlake.udfs.ip.IpAddress;
 
-/** A lake. Times of its files are those that the raw files stated, kept in its ledger. */
-record LakeFlowSource(FlowLake lake, Map<String, String> readOptions) implements FlowSource {
+/**
+ * A lake. Times of its files are those that the raw files stated, kept in its ledger.
+ *
+ * @param narrowed the part of the lake in which the flows asked for lie; empty for all of it
+ */
+record LakeFlowSource(FlowLake lake, Map<String, String> readOptions, Optional<HostDays> narrowed)
+    implements FlowSource {
   LakeFlowSource(FlowLake lake) {
-    this(lake, Map.of());
+    this(lake, Map.of(), Optional.empty());
+  }
+
+  /** The same flows, but for some that are not asked for. */
+  LakeFlowSource narrowedTo(HostDays days) {
+    return new LakeFlowSource(lake, readOptions, Optional.of(days));
   }
 
   static LakeFlowSource open(SparkSession spark, String location) {
@@ -39,18 +50,25 @@ record LakeFlowSource(FlowLake lake, Map<String, String> readOptions) implements
 
   @Override
   public Dataset<Row> flows() {
-    return lake.flows(readOptions);
+    return narrowed
+        .map(
+            days ->
+                lake.flows(days.flowsSnapshot(), readOptions).filter(days.days().condition()))
+        .orElseGet(() -> lake.flows(readOptions));
   }
 
   @Override
   public FlowSource inSmallTasks() {
-    return new LakeFlowSource(lake, FlowLake.SMALL_TASKS);
+    return new LakeFlowSource(lake, FlowLake.SMALL_TASKS, narrowed);
   }
 
   @Override
   public SortedFlows sortedFlows() {
     SparkSession spark = lake.flows().sparkSession();
-    return lake.sortedFiles(spark.sparkContext().defaultParallelism())
+    int ranges = spark.sparkContext().defaultParallelism();
+    return narrowed
+        .map(days -> lake.sortedFiles(ranges, days.flowsSnapshot(), days.days()))
+        .orElseGet(() -> lake.sortedFiles(ranges))
         .map(files -> SortedFlows.of(spark, files, lake.schema()))
         .orElseGet(SortedFlows::none);
   }

@@ -17,6 +17,7 @@ import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableScan;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -32,6 +33,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NamespaceAlreadyExistsException;
 import org.apache.spark.sql.types.StructType;
 import org.flowlake.converters.flow.FlowField;
+import org.flowlake.converters.rollup.HostIndex;
+import org.flowlake.converters.rollup.PossibleDays;
 import org.flowlake.converters.rollup.RollupSnapshot;
 import org.flowlake.converters.rollup.RollupTable;
 
@@ -251,10 +254,21 @@ public final class FlowLake {
    */
   public Optional<SortedLakeFiles> sortedFiles(int ranges) {
     Table flows = flowsIceberg();
+    return sortedFiles(flows, flows.newScan(), ranges);
+  }
+
+  /** As {@link #sortedFiles(int)}, of these days of a snapshot. */
+  public Optional<SortedLakeFiles> sortedFiles(int ranges, long snapshot, PossibleDays days) {
+    Table flows = flowsIceberg();
+    return sortedFiles(
+        flows, flows.newScan().useSnapshot(snapshot).filter(days.expression()), ranges);
+  }
+
+  private Optional<SortedLakeFiles> sortedFiles(Table flows, TableScan scan, int ranges) {
     // The files of a moved lake are not where its metadata says.
     return flows.io() instanceof MovedLakeFiles
         ? Optional.empty()
-        : SortedLakeFiles.of(flows, ranges, spark.sessionState().newHadoopConf());
+        : SortedLakeFiles.of(flows, scan, ranges, spark.sessionState().newHadoopConf());
   }
 
   /** The columns of the flow table in its newest snapshot. */
@@ -288,18 +302,35 @@ public final class FlowLake {
         : Optional.empty();
   }
 
+  /** Which days the hosts of a snapshot's flows are of; empty where no rollups tell. */
+  public Optional<HostIndex> hostIndex(long flowsSnapshot) {
+    return rollupsOf(flowsSnapshot)
+        .flatMap(
+            state ->
+                HostIndex.of(rollupsIceberg(), state, spark.sparkContext().defaultParallelism()));
+  }
+
   /** The flows of one snapshot. */
   public Dataset<Row> flows(long snapshot) {
-    return at(snapshot, LakeLayout.FLOWS);
+    return flows(snapshot, Map.of());
+  }
+
+  /** The flows of one snapshot, read with these options of Iceberg's source. */
+  public Dataset<Row> flows(long snapshot, Map<String, String> readOptions) {
+    return at(snapshot, LakeLayout.FLOWS, readOptions);
   }
 
   /** The rollups as they are stored, see {@link RollupTable}. */
   public Dataset<Row> storedRollups(RollupSnapshot snapshot) {
-    return at(snapshot.id(), RollupTable.NAME);
+    return at(snapshot.id(), RollupTable.NAME, Map.of());
   }
 
-  private Dataset<Row> at(long snapshot, String table) {
-    return spark.read().option(SparkReadOptions.VERSION_AS_OF, snapshot).table(tableName(table));
+  private Dataset<Row> at(long snapshot, String table, Map<String, String> readOptions) {
+    return spark
+        .read()
+        .options(readOptions)
+        .option(SparkReadOptions.VERSION_AS_OF, snapshot)
+        .table(tableName(table));
   }
 
   /** The name under which SQL finds the flows in this session. */

@@ -15,6 +15,7 @@ import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableScan;
 import org.apache.iceberg.hadoop.HadoopFileIO;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Types;
@@ -38,17 +39,18 @@ public record SortedLakeFiles(List<String> paths, List<byte[]> cuts) {
   private static final int SAMPLED_FILES = 4;
 
   /**
-   * The files of the newest snapshot; empty where only Iceberg can read them right: with deleted
+   * The files of a scan; empty where only Iceberg can read them right: with deleted
    * rows, renamed columns, another format, or a file system of Iceberg's own.
    *
    * @param ranges how many ranges are wanted
    */
-  static Optional<SortedLakeFiles> of(Table table, int ranges, Configuration hadoop) {
+  static Optional<SortedLakeFiles> of(
+      Table table, TableScan scan, int ranges, Configuration hadoop) {
     if (!(table.io() instanceof HadoopFileIO) || !namesAreStable(table)) {
       return Optional.empty();
     }
     List<String> paths = new ArrayList<>();
-    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+    try (CloseableIterable<FileScanTask> tasks = scan.planFiles()) {
       for (FileScanTask task : tasks) {
         if (!task.deletes().isEmpty() || task.file().format() != FileFormat.PARQUET) {
           return Optional.empty();

@@ -21,6 +21,9 @@ final class RollupOptions {
     return noRollup
         ? RollupUse.none()
         : RollupUse.telling(
-            names -> line.getErr().println("Answered by rollup " + String.join(", ", names)));
+            names -> line.getErr().println("Answered by rollup " + String.join(", ", names)),
+            days ->
+                line.getErr()
+                    .println("Flows of " + days + (days == 1 ? " day" : " days") + ", by rollup hosts"));
   }
 }

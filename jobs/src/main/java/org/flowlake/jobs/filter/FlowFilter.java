@@ -1,6 +1,7 @@
 package org.flowlake.jobs.filter;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -112,6 +113,23 @@ public final class FlowFilter {
     PostOrder.<BoundFilter, Boolean>fold(
         bound, BoundFilter::children, (node, done) -> fields.addAll(node.fields()));
     return Optional.of(fields);
+  }
+
+  /** What its tests of addresses say of it. */
+  public <T> T overAddresses(AddressAlgebra<T> algebra) {
+    return PostOrder.fold(
+        bound,
+        node -> node instanceof BoundFilter.Not ? List.of() : node.children(),
+        (node, operands) -> {
+          if (node instanceof BoundFilter.AllOf) {
+            return operands.stream().reduce(algebra.anything(), algebra::both);
+          } else if (node instanceof BoundFilter.AnyOf) {
+            return operands.stream().reduce(algebra::either).orElseThrow();
+          } else if (node instanceof BoundFilter.AddressIn in) {
+            return algebra.in(in.field(), in.addresses());
+          }
+          return algebra.anything();
+        });
   }
 
   /** The filter for flows of these raw files: {@code ident} is a test on their ids. */
