@@ -174,8 +174,7 @@ public final class FlowQuery {
     Optional<HostDays> days = HostDays.of(asked.lake(), filter.get(), window);
     days.ifPresent(known -> rollups.daysTold().accept(known.days().days().size()));
     return days.map(
-            known ->
-                new FlowQuery(asked.narrowedTo(known), filter, window, limit, geo, rollups))
+            known -> new FlowQuery(asked.narrowedTo(known), filter, window, limit, geo, rollups))
         .orElse(this);
   }
 

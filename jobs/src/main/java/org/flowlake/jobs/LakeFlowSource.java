@@ -20,8 +20,8 @@ import org.flowlake.jobs.list.TimeWindow;
 import org.flowlake.jobs.question.QuestionException;
 import org.flowlake.jobs.question.RawFileSummary;
 import org.flowlake.jobs.question.TimeSpan;
-import org.flowlake.jobs.scan.SortedFlows;
 import org.flowlake.jobs.rollup.HostDays;
+import org.flowlake.jobs.scan.SortedFlows;
 import org.flowlake.udfs.ip.IpAddress;
 
 /**
@@ -51,9 +51,7 @@ record LakeFlowSource(FlowLake lake, Map<String, String> readOptions, Optional<H
   @Override
   public Dataset<Row> flows() {
     return narrowed
-        .map(
-            days ->
-                lake.flows(days.flowsSnapshot(), readOptions).filter(days.days().condition()))
+        .map(days -> lake.flows(days.flowsSnapshot(), readOptions).filter(days.days().condition()))
         .orElseGet(() -> lake.flows(readOptions));
   }
 

@@ -109,8 +109,7 @@ final class LakeWriter {
             .reduce(WrittenFiles.NONE, WrittenFiles::plus);
     sent.destroy();
     WrittenFiles merged =
-        new WrittenFiles(
-            files.flows(), RollupMerging.of(context, sentRollups, files.rollups()));
+        new WrittenFiles(files.flows(), RollupMerging.of(context, sentRollups, files.rollups()));
     sentRollups.destroy();
     return merged;
   }

@@ -39,8 +39,8 @@ public record SortedLakeFiles(List<String> paths, List<byte[]> cuts) {
   private static final int SAMPLED_FILES = 4;
 
   /**
-   * The files of a scan; empty where only Iceberg can read them right: with deleted
-   * rows, renamed columns, another format, or a file system of Iceberg's own.
+   * The files of a scan; empty where only Iceberg can read them right: with deleted rows, renamed
+   * columns, another format, or a file system of Iceberg's own.
    *
    * @param ranges how many ranges are wanted
    */

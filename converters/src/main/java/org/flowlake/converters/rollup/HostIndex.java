@@ -117,8 +117,7 @@ public final class HostIndex {
   private List<DataFile> years(Rollup rollup, FlowField side, IpPrefixSet addresses) {
     return files(
         Expressions.and(
-            Expressions.equal(
-                RollupTable.ROLLUP, RollupTable.name(rollup, RollupPeriod.YEAR)),
+            Expressions.equal(RollupTable.ROLLUP, RollupTable.name(rollup, RollupPeriod.YEAR)),
             rangesOf(side, addresses)));
   }
 
@@ -175,12 +174,7 @@ public final class HostIndex {
   }
 
   private PossibleDays days(
-      Search search,
-      Rollup rollup,
-      List<Span> spans,
-      int from,
-      int to,
-      ExecutorService readers) {
+      Search search, Rollup rollup, List<Span> spans, int from, int to, ExecutorService readers) {
     NavigableSet<Integer> days = new TreeSet<>();
     List<Span> timed = spans.stream().filter(Objects::nonNull).toList();
     int first = Math.max(from, timed.stream().mapToInt(Span::first).min().orElse(1));
@@ -243,8 +237,7 @@ public final class HostIndex {
   }
 
   private static Expression rangesOf(FlowField side, IpPrefixSet addresses) {
-    List<IpRange> ranges =
-        addresses.size() <= MOST_RANGES ? addresses.ranges() : hulls(addresses);
+    List<IpRange> ranges = addresses.size() <= MOST_RANGES ? addresses.ranges() : hulls(addresses);
     Expression any = Expressions.alwaysFalse();
     for (IpRange range : ranges) {
       any =

@@ -129,9 +129,7 @@ final class RollupKey {
     tail |= proto == NONE ? NO_PROTO : proto << PROTO_SHIFT;
     tail |= version == NONE ? NO_VERSION : version << VERSION_SHIFT;
     tail |=
-        lastMicros == Long.MIN_VALUE
-            ? NO_LAST
-            : period.start((int) day(lastMicros)) & LAST_PERIOD;
+        lastMicros == Long.MIN_VALUE ? NO_LAST : period.start((int) day(lastMicros)) & LAST_PERIOD;
     if (start != null && firstMicros == start * MICROS_PER_DAY) {
       tail |= AT_START;
     }

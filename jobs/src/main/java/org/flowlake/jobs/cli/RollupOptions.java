@@ -24,6 +24,7 @@ final class RollupOptions {
             names -> line.getErr().println("Answered by rollup " + String.join(", ", names)),
             days ->
                 line.getErr()
-                    .println("Flows of " + days + (days == 1 ? " day" : " days") + ", by rollup hosts"));
+                    .println(
+                        "Flows of " + days + (days == 1 ? " day" : " days") + ", by rollup hosts"));
   }
 }
