@@ -163,14 +163,17 @@ public final class GroupLayout implements Serializable {
     }
   }
 
-  /** All 64 bits are well mixed. */
+  /**
+   * Of the keys. The lowest 24 bits choose the slot in a table, the next 24 the overflow file at
+   * each depth, the highest 16 the partition: so none of them is the same for all rows of another.
+   */
   long hash(Object base, long at) {
     long hash = Platform.getLong(base, at) & keyNulls;
     for (int word : keyWords) {
       hash = (hash ^ Platform.getLong(base, at + word)) * HASH;
       hash ^= hash >>> 32;
     }
-    return hash * HASH;
+    return hash;
   }
 
   boolean hasEqualKeys(Object left, long leftAt, Object right, long rightAt) {

@@ -11,9 +11,15 @@ import org.apache.spark.unsafe.Platform;
 public final class PackedGroups {
   private static final int FIRST_GROUPS = 64;
 
+  /** The largest array is a little shorter than the largest int. */
+  private static final long MOST_BYTES = Integer.MAX_VALUE - 64L;
+
+  /** Of the table itself, beside the rows: slots and slot numbers. */
+  private static final int TABLE_BYTES = 20;
+
   private final GroupLayout layout;
   private final int size;
-  private final int mostBytes;
+  private final GroupMemory memory;
   private final byte[] scratch;
   private byte[] rows;
   private int count;
@@ -26,14 +32,15 @@ public final class PackedGroups {
   /**
    * An empty table.
    *
-   * @param mostBytes what the rows of all groups may take
+   * @param memory is asked before the table grows
    */
-  public PackedGroups(GroupLayout layout, int mostBytes) {
+  public PackedGroups(GroupLayout layout, GroupMemory memory) {
     this.layout = layout;
     this.size = layout.size();
-    this.mostBytes = mostBytes;
+    this.memory = memory;
     this.scratch = new byte[size];
     this.rows = new byte[FIRST_GROUPS * size];
+    memory.acquire((long) FIRST_GROUPS * (size + TABLE_BYTES));
   }
 
   /** How many groups there are. */
@@ -71,6 +78,21 @@ public final class PackedGroups {
     return add(scratch, Platform.BYTE_ARRAY_OFFSET);
   }
 
+  /** Adds the row that lies in these bytes, in the table's layout. */
+  boolean add(byte[] chunk, int offset) {
+    return add(chunk, Platform.BYTE_ARRAY_OFFSET + (long) offset);
+  }
+
+  /** Copies a group's row. */
+  void copy(int group, byte[] target, int offset) {
+    System.arraycopy(rows, group * size, target, offset, size);
+  }
+
+  /** See {@link GroupLayout#hash}. */
+  long hash(int group) {
+    return layout.hash(rows, place(group));
+  }
+
   private boolean add(Object base, long at) {
     // Rows often come in order of their keys: the next one is of the same group.
     if (count > 0 && layout.hasEqualKeys(rows, place(count - 1), base, at)) {
@@ -82,7 +104,7 @@ public final class PackedGroups {
 
   private boolean add(Object base, long at, long hash) {
     int mask = slots.length - 1;
-    int slot = (int) (hash >>> 32) & mask;
+    int slot = (int) hash & mask;
     while (slots[slot] != 0) {
       long own = place(slots[slot] - 1);
       if (layout.hasEqualKeys(rows, own, base, at)) {
@@ -95,13 +117,8 @@ public final class PackedGroups {
   }
 
   private boolean append(int slot, Object base, long at) {
-    int used = count * size;
-    if (used + size > rows.length) {
-      if (used + (long) size > mostBytes) {
-        return false;
-      }
-      rows =
-          Arrays.copyOf(rows, Math.max(used + size, (int) Math.min(mostBytes, 2L * rows.length)));
+    if ((count + 1L) * size > rows.length && !grow()) {
+      return false;
     }
     if (count == slotOf.length) {
       slotOf = Arrays.copyOf(slotOf, 2 * count);
@@ -116,11 +133,23 @@ public final class PackedGroups {
     return true;
   }
 
+  /** While rows are copied both arrays are there. */
+  private boolean grow() {
+    long more = Math.min(2L * rows.length, MOST_BYTES / size * size);
+    long table = more / size * TABLE_BYTES;
+    if (more <= rows.length || !memory.acquire(more + table)) {
+      return false;
+    }
+    memory.release(rows.length + (long) rows.length / size * TABLE_BYTES);
+    rows = Arrays.copyOf(rows, (int) more);
+    return true;
+  }
+
   private void rehash() {
     slots = new int[2 * slots.length];
     int mask = slots.length - 1;
     for (int i = 0; i < count; i++) {
-      int slot = (int) (layout.hash(rows, place(i)) >>> 32) & mask;
+      int slot = (int) hash(i) & mask;
       while (slots[slot] != 0) {
         slot = (slot + 1) & mask;
       }

@@ -8,6 +8,7 @@ import java.util.function.LongConsumer;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.flowlake.jobs.groups.GroupLayout;
+import org.flowlake.jobs.groups.GroupMemory;
 import org.flowlake.jobs.groups.PackedGroups;
 
 /**
@@ -18,7 +19,7 @@ import org.flowlake.jobs.groups.PackedGroups;
  * <p>Ends early, and says so, where a stream is not in order or one address has too many groups.
  */
 final class MergedGroups implements Iterator<InternalRow> {
-  private static final int MOST_GROUP_BYTES = 64 << 20;
+  private static final int MOST_GROUP_BYTES = 96 << 20;
 
   private final List<SortedStream> streams = new ArrayList<>();
   private final List<SortedStream> ofAddress = new ArrayList<>();
@@ -38,7 +39,7 @@ final class MergedGroups implements Iterator<InternalRow> {
    */
   MergedGroups(List<SortedStream> opened, boolean byPair, GroupLayout layout, LongConsumer gaveUp) {
     this.byPair = byPair;
-    this.groups = new PackedGroups(layout, MOST_GROUP_BYTES);
+    this.groups = new PackedGroups(layout, GroupMemory.upTo(MOST_GROUP_BYTES));
     this.shown = groups.newRow();
     this.gaveUp = gaveUp;
     for (SortedStream stream : opened) {
