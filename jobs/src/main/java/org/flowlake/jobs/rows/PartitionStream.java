@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 
@@ -40,11 +41,13 @@ final class PartitionStream<T extends PartitionStream.Part> implements Iterator<
     ONE_PARTITION
   }
 
+  private static final long PAUSE_NANOS = 5_000_000;
+
   private final JavaRDD<T> parts;
   private final SparkContext context;
   private final int partitions;
   private final int most;
-  private final String group = "flowlake-stream-" + UUID.randomUUID();
+  private final String tag = "flowlake-stream-" + UUID.randomUUID();
   private final ExecutorService jobs;
   private final Deque<CompletableFuture<T>> running = new ArrayDeque<>();
   private int window;
@@ -66,7 +69,7 @@ final class PartitionStream<T extends PartitionStream.Part> implements Iterator<
     this.jobs =
         Executors.newCachedThreadPool(
             task -> {
-              Thread thread = new Thread(task, group);
+              Thread thread = new Thread(task, tag);
               thread.setDaemon(true);
               return thread;
             });
@@ -113,7 +116,8 @@ final class PartitionStream<T extends PartitionStream.Part> implements Iterator<
   }
 
   private T compute(int partition) {
-    context.setJobGroup(group, "partition " + partition, false);
+    // Not a job group: that is the caller's, who may cancel it.
+    context.addJobTag(tag);
     return parts.collectPartitions(new int[] {partition})[0].get(0);
   }
 
@@ -124,13 +128,14 @@ final class PartitionStream<T extends PartitionStream.Part> implements Iterator<
   @Override
   public void close() {
     next = partitions;
-    if (running.stream().anyMatch(job -> !job.isDone())) {
-      // Also those whose thread has not come to submit its job yet.
-      context.cancelJobGroupAndFutureJobs(group);
-    }
     while (!running.isEmpty()) {
-      // Nobody reads what it gave or why it failed.
-      running.remove().handle((part, failure) -> failure).join();
+      CompletableFuture<T> job = running.remove();
+      // Nobody reads what it gave or why it failed. Cancelled again and again: its thread may not
+      // have come to submit the job yet.
+      while (!job.isDone()) {
+        context.cancelJobsWithTag(tag);
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
     }
     jobs.shutdown();
   }

@@ -127,6 +127,26 @@ class PartitionStreamTest {
     assertThat(STARTED.get()).isBetween(1, 1 + cores + 1);
   }
 
+  @Test
+  void callersJobGroupCancelsTheJobs() {
+    context.setJobGroup("caller", "asks", true);
+    try (PartitionStream<Numbered> stream =
+        new PartitionStream<>(
+            parts(
+                partition -> {
+                  while (!TaskContext.get().isInterrupted()) {
+                    context.sc().cancelJobGroup("caller");
+                    LockSupport.parkNanos(1_000_000);
+                  }
+                  return new Numbered(partition, 1);
+                }),
+            PartitionStream.Start.ALL_CORES)) {
+      assertThatThrownBy(stream::next).hasStackTraceContaining("cancelled");
+    } finally {
+      context.clearJobGroup();
+    }
+  }
+
   private interface Answer extends Serializable {
     Numbered of(int partition);
   }
