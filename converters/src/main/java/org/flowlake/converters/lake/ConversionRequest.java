@@ -47,7 +47,6 @@ public record ConversionRequest(
 
   /** How raw files become flows. */
   FlowFormat format() {
-    FlowFormat plain = new NfcapdFormat();
-    return anonymization.<FlowFormat>map(how -> new AnonymizedFormat(plain, how)).orElse(plain);
+    return AnonymizedFormat.of(new NfcapdFormat(), anonymization);
   }
 }

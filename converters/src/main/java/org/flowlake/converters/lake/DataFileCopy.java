@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.encryption.EncryptedOutputFile;
 import org.apache.iceberg.io.DataWriter;
-import org.apache.iceberg.io.OutputFileFactory;
-import org.apache.spark.TaskContext;
 import org.flowlake.converters.flow.FlowBatch;
 
 /** Copies a data file without the flows of some sources; order stays, memory is bounded. */
@@ -47,10 +44,6 @@ final class DataFileCopy {
   }
 
   private static EncryptedOutputFile newFile(Table table, DataFile original) {
-    TaskContext task = TaskContext.get();
-    return OutputFileFactory.builderFor(table, task.partitionId(), task.taskAttemptId())
-        .format(FileFormat.PARQUET)
-        .build()
-        .newOutputFile(table.spec(), original.partition());
+    return TaskFiles.of(table).newOutputFile(table.spec(), original.partition());
   }
 }

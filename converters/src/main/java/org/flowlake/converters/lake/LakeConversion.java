@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -43,8 +42,6 @@ import org.flowlake.converters.source.SourceFile;
  * while another one writes, see {@link LakeLock}.
  */
 public final class LakeConversion {
-  private static final String BATCH_ID = RollupTable.BATCH;
-
   private final SparkSession spark;
   private final ConversionRequest request;
   private final ConversionListener listener;
@@ -206,11 +203,11 @@ public final class LakeConversion {
     ledger.announce(batch, sources);
     listener.reached(Step.ANNOUNCED);
     if (outdated.isEmpty()) {
-      AppendFiles append = table.newAppend().set(BATCH_ID, batch.id());
+      AppendFiles append = table.newAppend().set(RollupTable.BATCH, batch.id());
       written.flows().forEach(append::appendFile);
       append.commit();
     } else {
-      OverwriteFiles overwrite = table.newOverwrite().set(BATCH_ID, batch.id());
+      OverwriteFiles overwrite = table.newOverwrite().set(RollupTable.BATCH, batch.id());
       outdated.forEach(overwrite::deleteFile);
       copies.forEach(overwrite::addFile);
       written.flows().forEach(overwrite::addFile);
@@ -237,7 +234,7 @@ public final class LakeConversion {
           .notes()
           .add(
               "no rollup "
-                  + rollup.name().toLowerCase(Locale.ROOT)
+                  + rollup.word()
                   + ": it would have more than a fifth as many rows as there are flows");
     }
   }

@@ -208,12 +208,7 @@ public final class LakeRebuild {
     }
     LakeLayout.addColumns(lake.flowsIceberg(), FlowField.ofGroups(groups));
     Table table = lake.flowsIceberg();
-    FlowFormat plain = new NfcapdFormat();
-    FlowFormat format =
-        request
-            .anonymization()
-            .<FlowFormat>map(how -> new AnonymizedFormat(plain, how))
-            .orElse(plain);
+    FlowFormat format = AnonymizedFormat.of(new NfcapdFormat(), request.anonymization());
     // The rollups do not stand for the new flows and are not used, until LakeRollups sums them.
     LakeWriter writer = new LakeWriter(spark, table, table, Set.of(), request.damage(), format);
     List<DataFile> after =

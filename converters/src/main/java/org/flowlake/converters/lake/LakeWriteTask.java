@@ -10,13 +10,11 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionData;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.encryption.EncryptedOutputFile;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.io.OutputFileFactory;
-import org.apache.spark.TaskContext;
 import org.flowlake.converters.flow.FlowBatch;
 import org.flowlake.converters.flow.FlowColumn;
 import org.flowlake.converters.flow.FlowField;
@@ -63,7 +61,7 @@ final class LakeWriteTask {
       Configuration hadoop,
       LocalDate onlyDay) {
     this.table = table;
-    this.rollups = new RollupWriter(rollupTable, newFiles(rollupTable), rollups);
+    this.rollups = new RollupWriter(rollupTable, TaskFiles.of(rollupTable), rollups);
     this.fields = fields;
     this.format = format;
     this.damage = damage;
@@ -115,7 +113,7 @@ final class LakeWriteTask {
   }
 
   private void writeDays(FlowBatch batch) throws IOException {
-    OutputFileFactory files = newFiles(table);
+    OutputFileFactory files = TaskFiles.of(table);
     FlowColumn firstSeen = batch.column(FlowField.FIRST_SEEN);
     int from = 0;
     while (from < batch.size()) {
@@ -133,13 +131,6 @@ final class LakeWriteTask {
         from = writeFile(batch, from, to, day, files);
       }
     }
-  }
-
-  private static OutputFileFactory newFiles(Table table) {
-    TaskContext task = TaskContext.get();
-    return OutputFileFactory.builderFor(table, task.partitionId(), task.taskAttemptId())
-        .format(FileFormat.PARQUET)
-        .build();
   }
 
   /** Writes flows from..to of one day until the file has its size; the position reached. */

@@ -4,10 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.io.OutputFileFactory;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.flowlake.converters.rollup.RollupFiles;
@@ -32,7 +29,7 @@ final class RollupMerging {
     List<DataFile> merged =
         context
             .parallelize(sets, sets.size())
-            .map(set -> RollupMerge.merge(rollups.value(), newFiles(rollups.value()), set))
+            .map(set -> RollupMerge.merge(rollups.value(), TaskFiles.of(rollups.value()), set))
             .collect();
     List<DataFile> files = new ArrayList<>(written.files());
     sets.forEach(files::removeAll);
@@ -43,12 +40,5 @@ final class RollupMerging {
 
   private static long rows(List<DataFile> set) {
     return set.stream().mapToLong(DataFile::recordCount).sum();
-  }
-
-  private static OutputFileFactory newFiles(Table table) {
-    TaskContext task = TaskContext.get();
-    return OutputFileFactory.builderFor(table, task.partitionId(), task.taskAttemptId())
-        .format(FileFormat.PARQUET)
-        .build();
   }
 }

@@ -6,10 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.io.OutputFileFactory;
-import org.apache.spark.TaskContext;
 import org.flowlake.converters.flow.FlowBatch;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.rollup.Rollup;
@@ -22,13 +19,11 @@ final class RollupTask {
   private static final int CHUNK_FLOWS = 50_000;
 
   private final Table flows;
-  private final Table rollups;
   private final RollupWriter writer;
 
   RollupTask(Table flows, Table rollups, Set<Rollup> kept) {
     this.flows = flows;
-    this.rollups = rollups;
-    this.writer = new RollupWriter(rollups, newFiles(), kept);
+    this.writer = new RollupWriter(rollups, TaskFiles.of(rollups), kept);
   }
 
   /**
@@ -64,12 +59,5 @@ final class RollupTask {
     List<FlowField> fields = new ArrayList<>(LakeLayout.fields(flows));
     fields.retainAll(needed);
     return fields;
-  }
-
-  private OutputFileFactory newFiles() {
-    TaskContext task = TaskContext.get();
-    return OutputFileFactory.builderFor(rollups, task.partitionId(), task.taskAttemptId())
-        .format(FileFormat.PARQUET)
-        .build();
   }
 }

@@ -81,12 +81,12 @@ public final class HostIndex {
     Rollup rollup = side == FlowField.SRC_ADDR ? Rollup.SRC_HOST : Rollup.DST_HOST;
     ExecutorService readers = Executors.newFixedThreadPool(threads, HostIndex::daemon);
     try {
-      Optional<List<Span>> spans =
-          spans(new Search(side, addresses), years(rollup, side, addresses), readers);
+      Search search = new Search(side, addresses);
+      Optional<List<Span>> spans = spans(search, years(rollup, search), readers);
       if (spans.isEmpty()) {
         return PossibleDays.ALL;
       }
-      return days(new Search(side, addresses), rollup, spans.get(), from, to, readers);
+      return days(search, rollup, spans.get(), from, to, readers);
     } finally {
       readers.shutdownNow();
     }
@@ -114,11 +114,11 @@ public final class HostIndex {
     }
   }
 
-  private List<DataFile> years(Rollup rollup, FlowField side, IpPrefixSet addresses) {
+  private List<DataFile> years(Rollup rollup, Search search) {
     return files(
         Expressions.and(
             Expressions.equal(RollupTable.ROLLUP, RollupTable.name(rollup, RollupPeriod.YEAR)),
-            rangesOf(side, addresses)));
+            rangesOf(search)));
   }
 
   /** Empty if there are too many rows to look at; a null span is of flows without time. */
@@ -196,7 +196,7 @@ public final class HostIndex {
             Expressions.equal(RollupTable.ROLLUP, RollupTable.name(rollup, RollupPeriod.DAY)),
             Expressions.greaterThanOrEqual(RollupTable.DATE, first),
             Expressions.lessThanOrEqual(RollupTable.DATE, last),
-            rangesOf(search.side(), search.addresses())));
+            rangesOf(search)));
   }
 
   private boolean holds(Search search, DataFile file) throws IOException {
@@ -220,7 +220,7 @@ public final class HostIndex {
             rollups.schema().findField(RollupTable.LAST_MILLIS));
     return Parquet.read(rollups.io().newInputFile(file.location()))
         .project(columns)
-        .filter(rangesOf(search.side(), search.addresses()))
+        .filter(rangesOf(search))
         .createReaderFunc(schema -> InternalReader.create(columns, schema))
         .build();
   }
@@ -236,7 +236,8 @@ public final class HostIndex {
     return files;
   }
 
-  private static Expression rangesOf(FlowField side, IpPrefixSet addresses) {
+  private static Expression rangesOf(Search search) {
+    IpPrefixSet addresses = search.addresses();
     List<IpRange> ranges = addresses.size() <= MOST_RANGES ? addresses.ranges() : hulls(addresses);
     Expression any = Expressions.alwaysFalse();
     for (IpRange range : ranges) {
@@ -245,9 +246,9 @@ public final class HostIndex {
               any,
               Expressions.and(
                   Expressions.greaterThanOrEqual(
-                      side.column(), ByteBuffer.wrap(range.first().toBytes())),
+                      search.side().column(), ByteBuffer.wrap(range.first().toBytes())),
                   Expressions.lessThanOrEqual(
-                      side.column(), ByteBuffer.wrap(range.last().toBytes()))));
+                      search.side().column(), ByteBuffer.wrap(range.last().toBytes()))));
     }
     return any;
   }

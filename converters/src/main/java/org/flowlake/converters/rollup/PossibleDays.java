@@ -34,6 +34,7 @@ public record PossibleDays(boolean all, NavigableSet<Integer> days, boolean with
   /** Whole days, one after another; {@code end} is the first one after them. */
   record Run(int first, int end) {}
 
+  /** Whether no flow can be one that somebody looks for. */
   public boolean isEmpty() {
     return !all && days.isEmpty() && !withoutTime;
   }

@@ -64,7 +64,8 @@ public enum Rollup {
     return size == Size.MAY_BE_LARGE;
   }
 
-  String word() {
+  /** Its name in texts and in the lake, such as {@code dst_host}. */
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

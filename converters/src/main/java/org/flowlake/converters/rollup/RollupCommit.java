@@ -137,7 +137,7 @@ public final class RollupCommit {
   private List<DataFile> worthKeeping(RollupFiles written, Set<Rollup> dropped) {
     List<DataFile> files = new ArrayList<>();
     for (DataFile file : written.files()) {
-      if (dropped.stream().anyMatch(rollup -> isOf(file, rollup))) {
+      if (dropped.contains(RollupTable.rollup(file))) {
         rollups.io().deleteFile(file.location());
       } else {
         files.add(file);
@@ -168,22 +168,10 @@ public final class RollupCommit {
 
   private static long rows(RollupFiles written, Rollup rollup) {
     return written.files().stream()
-        .filter(file -> name(file).equals(RollupTable.name(rollup, RollupPeriod.DAY)))
+        .filter(file -> RollupTable.rollup(file) == rollup)
+        .filter(file -> RollupTable.period(file) == RollupPeriod.DAY)
         .mapToLong(DataFile::recordCount)
         .sum();
-  }
-
-  private static boolean isOf(DataFile file, Rollup rollup) {
-    for (RollupPeriod period : RollupPeriod.values()) {
-      if (name(file).equals(RollupTable.name(rollup, period))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static String name(DataFile file) {
-    return file.partition().get(0, String.class);
   }
 
   /** Those whose keys the flows have a column for. */

@@ -1,7 +1,6 @@
 package org.flowlake.converters.rollup;
 
 import java.util.Arrays;
-import java.util.Objects;
 import org.flowlake.converters.flow.IndexSort;
 
 /**
@@ -164,7 +163,7 @@ final class RollupGroups {
 
   private final class KeySort extends IndexSort {
     KeySort() {
-      super(Objects.checkIndex(size, Integer.MAX_VALUE), keyWords);
+      super(size, keyWords);
     }
 
     int[] groups() {

@@ -88,6 +88,7 @@ public final class RollupTable {
 
   private RollupTable() {}
 
+  /** All columns: of the table, and of the flows that rollups have keys or sums of. */
   public static Schema schema() {
     StructType schema =
         new StructType()
@@ -139,10 +140,12 @@ public final class RollupTable {
         col(millis).multiply(MICROS_PER_MILLI).plus(coalesce(col(micros), lit(0))));
   }
 
+  /** By rollup and first day of the period. */
   public static PartitionSpec partitions(Schema schema) {
     return PartitionSpec.builderFor(schema).identity(ROLLUP).identity(DATE).build();
   }
 
+  /** The settings of the table in Iceberg. */
   public static Map<String, String> properties() {
     Map<String, String> properties = new HashMap<>();
     properties.put(TableProperties.FORMAT_VERSION, "2");

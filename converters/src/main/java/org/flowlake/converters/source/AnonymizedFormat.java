@@ -1,6 +1,7 @@
 package org.flowlake.converters.source;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.flowlake.converters.flow.FlowAnonymizer;
 import org.flowlake.converters.flow.FlowBatch;
 import org.flowlake.converters.flow.FlowFile;
@@ -22,6 +23,11 @@ public final class AnonymizedFormat implements FlowFormat {
   public AnonymizedFormat(FlowFormat plain, Anonymization anonymization) {
     this.plain = plain;
     this.anonymization = anonymization;
+  }
+
+  /** The format itself where nothing is anonymised. */
+  public static FlowFormat of(FlowFormat plain, Optional<Anonymization> anonymization) {
+    return anonymization.<FlowFormat>map(how -> new AnonymizedFormat(plain, how)).orElse(plain);
   }
 
   @Override

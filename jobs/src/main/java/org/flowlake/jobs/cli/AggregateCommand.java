@@ -36,6 +36,7 @@ final class AggregateCommand implements Callable<Integer> {
   @Mixin private JobInputOptions input;
   @Mixin private ResultOptions result;
   @Mixin private ListOptions list;
+  @Mixin private RollupOptions rollups;
   @Mixin private SparkOptions spark;
 
   @Option(
@@ -60,7 +61,7 @@ final class AggregateCommand implements Callable<Integer> {
     DumpQuestion text =
         QuestionOptions.ofList(Optional.of(keys), list.order(), list.limit())
             .parse(OutputOptions.in(input.zone()));
-    FlowQuery query = input.query(spark.session("aggregate"), parsed);
+    FlowQuery query = input.query(spark.session("aggregate"), parsed).rollups(rollups.use());
     parent.context().answers().accept(() -> text.table(query));
     if (writer.isEmpty()) {
       text.answer(query, parent.out());

@@ -37,6 +37,7 @@ final class ListCommand implements Callable<Integer> {
   @Mixin private JobInputOptions input;
   @Mixin private ResultOptions result;
   @Mixin private ListOptions list;
+  @Mixin private RollupOptions rollups;
   @Mixin private SparkOptions spark;
 
   @Option(
@@ -67,7 +68,7 @@ final class ListCommand implements Callable<Integer> {
     DumpQuestion text =
         QuestionOptions.ofList(Optional.empty(), list.order(), list.limit())
             .parse(OutputOptions.in(input.zone()));
-    FlowQuery query = input.query(spark.session("list"), parsed);
+    FlowQuery query = input.query(spark.session("list"), parsed).rollups(rollups.use());
     parent.context().answers().accept(() -> text.table(query));
     if (writer.isEmpty()) {
       text.answer(query, parent.out());

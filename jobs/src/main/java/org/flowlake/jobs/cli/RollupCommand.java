@@ -62,9 +62,6 @@ final class RollupCommand implements Callable<Integer> {
   }
 
   private static String names(Set<Rollup> rollups) {
-    return rollups.stream()
-        .sorted()
-        .map(rollup -> rollup.name().toLowerCase(Locale.ROOT))
-        .collect(Collectors.joining(", "));
+    return rollups.stream().sorted().map(Rollup::word).collect(Collectors.joining(", "));
   }
 }

@@ -37,6 +37,7 @@ final class ShellLine {
   private final Supplier<SparkSession> session;
   private final InputOptions input;
   private final ShellViews views;
+  private final Set<String> known = commands().getSubcommands().keySet();
   private final AtomicInteger runs = new AtomicInteger();
 
   /**
@@ -133,8 +134,8 @@ final class ShellLine {
     return "shell-" + runs.get();
   }
 
-  private static boolean isCommand(String word) {
-    return !NOT_HERE.contains(word) && commands().getSubcommands().containsKey(word);
+  private boolean isCommand(String word) {
+    return !NOT_HERE.contains(word) && known.contains(word);
   }
 
   /** The commands that a line can begin with, and their options. */

@@ -46,6 +46,7 @@ public final class PackedGroups {
     row.pointTo(rows, place(group), size);
   }
 
+  /** A row for {@link #read}. */
   public UnsafeRow newRow() {
     return layout.newRow();
   }

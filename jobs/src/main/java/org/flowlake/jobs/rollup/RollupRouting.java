@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -99,7 +98,7 @@ public final class RollupRouting {
           return Optional.empty();
         }
         sides.put(field, rows(rollup.get()));
-        names.add(rollup.get().name().toLowerCase(Locale.ROOT));
+        names.add(rollup.get().word());
       }
     }
     return Optional.of(new Routed(sides, names));
