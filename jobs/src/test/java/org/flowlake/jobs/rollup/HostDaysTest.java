@@ -2,10 +2,8 @@ package org.flowlake.jobs.rollup;
 
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -14,15 +12,9 @@ import java.util.Random;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.flowlake.converters.io.DamagePolicy;
-import org.flowlake.converters.lake.ConversionRequest;
-import org.flowlake.converters.lake.ConversionRequest.MismatchPolicy;
-import org.flowlake.converters.lake.LakeConversion;
 import org.flowlake.jobs.FlowQuery;
 import org.flowlake.jobs.FlowSource;
-import org.flowlake.jobs.JobsSession;
 import org.flowlake.jobs.list.TimeWindow;
 import org.flowlake.jobs.stat.StatAnswer;
 import org.flowlake.jobs.stat.StatParser;
@@ -33,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Days of hosts, beside the days on which Spark finds these hosts in all flows. */
 class HostDaysTest {
-  private static final Path NFCAPD =
-      Path.of(System.getProperty("flowlake.corpus", "none")).resolve("nfcapd");
   private static final int HOSTS = 12;
 
   @TempDir static Path folder;
@@ -42,19 +32,7 @@ class HostDaysTest {
 
   @BeforeAll
   static void convert() throws IOException {
-    assumeTrue(Files.isDirectory(NFCAPD), "No corpus: set -Dflowlake.corpus");
-    SparkSession spark = JobsSession.get();
-    String lake = folder.resolve("lake").toString();
-    for (String input : List.of("devices", "tree-v2-lz4", "real")) {
-      ConversionRequest request =
-          new ConversionRequest(
-              lake,
-              List.of(NFCAPD.resolve(input).toString()),
-              DamagePolicy.SKIP,
-              MismatchPolicy.ACCEPT);
-      new LakeConversion(spark, request).run();
-    }
-    source = FlowSource.lake(spark, lake);
+    source = CorpusLake.convert(folder.resolve("lake"), "devices", "tree-v2-lz4", "real");
   }
 
   @Test

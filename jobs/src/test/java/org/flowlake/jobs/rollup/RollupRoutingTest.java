@@ -1,10 +1,8 @@
 package org.flowlake.jobs.rollup;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -12,14 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
-import org.apache.spark.sql.SparkSession;
-import org.flowlake.converters.io.DamagePolicy;
-import org.flowlake.converters.lake.ConversionRequest;
-import org.flowlake.converters.lake.ConversionRequest.MismatchPolicy;
-import org.flowlake.converters.lake.LakeConversion;
 import org.flowlake.jobs.FlowQuery;
 import org.flowlake.jobs.FlowSource;
-import org.flowlake.jobs.JobsSession;
 import org.flowlake.jobs.list.TimeWindow;
 import org.flowlake.jobs.stat.StatAnswer;
 import org.flowlake.jobs.stat.StatEntry;
@@ -32,8 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Random questions, each answered from rollups and from the flows themselves. */
 class RollupRoutingTest {
-  private static final Path NFCAPD =
-      Path.of(System.getProperty("flowlake.corpus", "none")).resolve("nfcapd");
   private static final int QUESTIONS = 40;
 
   private static final List<String> ELEMENTS =
@@ -86,19 +76,8 @@ class RollupRoutingTest {
 
   @BeforeAll
   static void convert() throws IOException {
-    assumeTrue(Files.isDirectory(NFCAPD), "No corpus: set -Dflowlake.corpus");
-    SparkSession spark = JobsSession.get();
-    String lake = folder.resolve("lake").toString();
-    for (String input : List.of("devices", "tree-v2-lz4", "tree-v1-bz2", "real")) {
-      ConversionRequest request =
-          new ConversionRequest(
-              lake,
-              List.of(NFCAPD.resolve(input).toString()),
-              DamagePolicy.SKIP,
-              MismatchPolicy.ACCEPT);
-      new LakeConversion(spark, request).run();
-    }
-    source = FlowSource.lake(spark, lake);
+    source =
+        CorpusLake.convert(folder.resolve("lake"), "devices", "tree-v2-lz4", "tree-v1-bz2", "real");
   }
 
   @Test
