@@ -26,7 +26,8 @@ final class RollupGroups {
 
   static final long NO_FLAGS = -1;
 
-  private static final int SUMS = 9;
+  /** How many sums a group has. */
+  static final int SUMS = 9;
   private static final int FIRST_CAPACITY = 1 << 10;
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
@@ -38,6 +39,9 @@ final class RollupGroups {
   private int[] slots;
 
   private int size;
+
+  /** The group that was asked for last. */
+  private int recent;
 
   RollupGroups(int keyWords) {
     this.keyWords = keyWords;
@@ -72,6 +76,17 @@ final class RollupGroups {
     words[group * stride + keyWords + which] += value;
   }
 
+  /** Adds to all sums of a group the values that stand in their order from a place on. */
+  void add(int group, long[] values, int from) {
+    int at = group * stride + keyWords;
+    for (int which = RECORDS; which <= OUT_BYTES; which++) {
+      words[at + which] += values[from + which];
+    }
+    words[at + FIRST] = Math.min(words[at + FIRST], values[from + FIRST]);
+    words[at + LAST] = Math.max(words[at + LAST], values[from + LAST]);
+    addFlags(group, values[from + FLAGS]);
+  }
+
   void addTimes(int group, long first, long last) {
     int at = group * stride + keyWords;
     words[at + FIRST] = Math.min(words[at + FIRST], first);
@@ -87,15 +102,20 @@ final class RollupGroups {
 
   /** Adds the sums of a group to one of another table. */
   void addTo(int group, RollupGroups others, int other) {
-    for (int which = RECORDS; which <= OUT_BYTES; which++) {
-      others.add(other, which, sum(group, which));
-    }
-    others.addTimes(other, sum(group, FIRST), sum(group, LAST));
-    others.addFlags(other, sum(group, FLAGS));
+    others.add(other, words, group * stride + keyWords);
   }
 
   /** The group of this key, made if there is none; numbered in order of appearance, from 0. */
   int group(long[] key) {
+    // Flows come in the order of their destinations: one often has the key of the one before.
+    if (recent < size && hasKey(recent, key)) {
+      return recent;
+    }
+    recent = find(key);
+    return recent;
+  }
+
+  private int find(long[] key) {
     int slot = slot(key);
     while (slots[slot] != 0) {
       int group = slots[slot] - 1;
@@ -106,7 +126,7 @@ final class RollupGroups {
     }
     if (size == slots.length / 2) {
       enlarge();
-      return group(key);
+      return find(key);
     }
     slots[slot] = size + 1;
     int at = size * stride;

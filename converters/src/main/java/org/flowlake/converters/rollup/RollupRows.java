@@ -20,10 +20,21 @@ import org.flowlake.converters.flow.FlowType;
 
 /** Reads one file of a rollup back: a key and its sums for each row, in the order of the keys. */
 final class RollupRows implements Closeable {
+  /** In the place of a column that the rollup does not have. */
+  private static final int ABSENT = -1;
+
   private final Rollup rollup;
   private final RollupPeriod period;
   private final Integer start;
-  private final Map<String, Integer> columns = new HashMap<>();
+  private final int[] leading;
+  private final int[] counters;
+  private final int records;
+  private final int flows;
+  private final int flags;
+  private final int proto;
+  private final int version;
+  private final Time first;
+  private final Time last;
   private final CloseableIterable<StructLike> file;
   private final CloseableIterator<StructLike> rows;
   private final long[] key;
@@ -40,9 +51,21 @@ final class RollupRows implements Closeable {
     this.start = start;
     this.key = new long[RollupKey.words(rollup)];
     Schema schema = RollupTable.schemaOf(table.schema(), rollup);
+    Map<String, Integer> columns = new HashMap<>();
     for (Types.NestedField column : schema.columns()) {
       columns.put(column.name(), columns.size());
     }
+    this.leading = places(columns, rollup.leadingKeys());
+    this.counters = places(columns, RollupValues.COUNTERS);
+    this.records = columns.get(RollupTable.RECORDS);
+    this.flows = columns.get(FlowField.FLOWS.column());
+    this.flags = columns.get(FlowField.TCP_FLAGS.column());
+    this.proto = columns.get(FlowField.PROTO.column());
+    this.version = rollup.keepsVersion() ? columns.get(FlowField.IP_VERSION.column()) : ABSENT;
+    this.first =
+        new Time(columns.get(RollupTable.FIRST_MILLIS), columns.get(RollupTable.FIRST_MICROS));
+    this.last =
+        new Time(columns.get(RollupTable.LAST_MILLIS), columns.get(RollupTable.LAST_MICROS));
     this.file =
         Parquet.read(table.io().newInputFile(file.location()))
             .project(schema)
@@ -68,28 +91,23 @@ final class RollupRows implements Closeable {
 
   /** Adds the row's sums to a group. */
   void addTo(RollupGroups groups, int group) {
-    long records = number(RollupTable.RECORDS, 0);
-    groups.add(group, RollupGroups.RECORDS, records);
-    groups.add(group, RollupGroups.FLOWS, number(FlowField.FLOWS.column(), records));
-    groups.add(group, RollupGroups.IN_PACKETS, number(FlowField.IN_PACKETS.column(), 0));
-    groups.add(group, RollupGroups.IN_BYTES, number(FlowField.IN_BYTES.column(), 0));
-    groups.add(group, RollupGroups.OUT_PACKETS, number(FlowField.OUT_PACKETS.column(), 0));
-    groups.add(group, RollupGroups.OUT_BYTES, number(FlowField.OUT_BYTES.column(), 0));
-    groups.addTimes(
-        group,
-        micros(RollupTable.FIRST_MILLIS, RollupTable.FIRST_MICROS, Long.MAX_VALUE),
-        micros(RollupTable.LAST_MILLIS, RollupTable.LAST_MICROS, Long.MIN_VALUE));
-    groups.addFlags(group, number(FlowField.TCP_FLAGS.column(), RollupGroups.NO_FLAGS));
+    long count = number(records, 0);
+    groups.add(group, RollupGroups.RECORDS, count);
+    groups.add(group, RollupGroups.FLOWS, number(flows, count));
+    for (int i = 0; i < counters.length; i++) {
+      groups.add(group, RollupGroups.IN_PACKETS + i, number(counters[i], 0));
+    }
+    groups.addTimes(group, micros(first, Long.MAX_VALUE), micros(last, Long.MIN_VALUE));
+    groups.addFlags(group, number(flags, RollupGroups.NO_FLAGS));
   }
 
   private void readKey() {
     int word = 0;
     int absent = 0;
-    List<FlowField> leading = rollup.leadingKeys();
-    for (int i = 0; i < leading.size(); i++) {
-      Object value = value(leading.get(i).column());
+    for (int i = 0; i < leading.length; i++) {
+      Object value = row.get(leading[i], Object.class);
       absent |= value == null ? 1 << i : 0;
-      if (leading.get(i).type() == FlowType.ADDRESS) {
+      if (rollup.leadingKeys().get(i).type() == FlowType.ADDRESS) {
         ByteBuffer bytes = (ByteBuffer) value;
         key[word++] = bytes == null ? 0 : bytes.getLong(bytes.position());
         key[word++] = bytes == null ? 0 : bytes.getLong(bytes.position() + Long.BYTES);
@@ -100,30 +118,31 @@ final class RollupRows implements Closeable {
     key[word] =
         RollupKey.tail(
             absent,
-            number(FlowField.PROTO.column(), RollupKey.NONE),
-            rollup.keepsVersion()
-                ? number(FlowField.IP_VERSION.column(), RollupKey.NONE)
-                : RollupKey.NONE,
-            micros(RollupTable.LAST_MILLIS, RollupTable.LAST_MICROS, Long.MIN_VALUE),
-            micros(RollupTable.FIRST_MILLIS, RollupTable.FIRST_MICROS, Long.MAX_VALUE),
+            number(proto, RollupKey.NONE),
+            version == ABSENT ? RollupKey.NONE : number(version, RollupKey.NONE),
+            micros(last, Long.MIN_VALUE),
+            micros(first, Long.MAX_VALUE),
             period,
             start);
   }
 
-  private long micros(String millis, String micros, long ifAbsent) {
-    Object value = value(millis);
+  private static int[] places(Map<String, Integer> columns, List<FlowField> fields) {
+    return fields.stream().mapToInt(field -> columns.get(field.column())).toArray();
+  }
+
+  /** Where the two columns of a time are. */
+  private record Time(int millis, int micros) {}
+
+  private long micros(Time time, long ifAbsent) {
+    Object value = row.get(time.millis(), Object.class);
     return value == null
         ? ifAbsent
-        : ((Long) value) * RollupTable.MICROS_PER_MILLI + number(micros, 0);
+        : ((Long) value) * RollupTable.MICROS_PER_MILLI + number(time.micros(), 0);
   }
 
-  private long number(String column, long ifAbsent) {
-    Object value = value(column);
+  private long number(int column, long ifAbsent) {
+    Object value = row.get(column, Object.class);
     return value == null ? ifAbsent : ((Number) value).longValue();
-  }
-
-  private Object value(String column) {
-    return row.get(columns.get(column), Object.class);
   }
 
   @Override

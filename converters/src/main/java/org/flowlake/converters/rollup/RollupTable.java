@@ -86,6 +86,16 @@ public final class RollupTable {
   /** One host's rows lie in one or two row groups, and a reader skips the others. */
   private static final long ROW_GROUP_BYTES = 1L << 20;
 
+  /** Columns whose values differ from row to row: a dictionary would be built in vain. */
+  private static final List<String> DIFFERENT =
+      List.of(
+          FIRST_MILLIS,
+          LAST_MILLIS,
+          FlowField.IN_BYTES.column(),
+          FlowField.OUT_BYTES.column(),
+          FlowField.SRC_ADDR.column(),
+          FlowField.DST_ADDR.column());
+
   private RollupTable() {}
 
   /** All columns: of the table, and of the flows that rollups have keys or sums of. */
@@ -157,8 +167,8 @@ public final class RollupTable {
     properties.put(
         TableProperties.WRITE_DISTRIBUTION_MODE, TableProperties.WRITE_DISTRIBUTION_MODE_NONE);
     properties.put(TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true");
-    for (String time : List.of(FIRST_MILLIS, LAST_MILLIS)) {
-      properties.put(TableProperties.PARQUET_DICT_ENCODING_ENABLED_COLUMN_PREFIX + time, "false");
+    for (String column : DIFFERENT) {
+      properties.put(TableProperties.PARQUET_DICT_ENCODING_ENABLED_COLUMN_PREFIX + column, "false");
     }
     properties.put(TableProperties.DEFAULT_WRITE_METRICS_MODE, "full");
     return properties;

@@ -72,13 +72,18 @@ public final class RollupWriter {
     }
     day = epochDay;
     RollupValues values = new RollupValues(batch);
-    for (Rollup rollup : rollups) {
-      if (!tooLarge.contains(rollup) && !sum(rollup, batch, from, to, values)) {
-        tooLarge.add(rollup);
-        days.get(rollup).clear();
+    int next = from;
+    while (next < to) {
+      int end = values.read(next, to);
+      for (Rollup rollup : rollups) {
+        if (!tooLarge.contains(rollup) && !sum(rollup, batch, next, end, values)) {
+          tooLarge.add(rollup);
+          days.get(rollup).clear();
+        }
       }
+      dayFlows += end - next;
+      next = end;
     }
-    dayFlows += to - from;
   }
 
   /** Writes what is left; call once, at the end. */
@@ -101,7 +106,7 @@ public final class RollupWriter {
     long[] key = new long[RollupKey.words(rollup)];
     for (int row = from; row < to; row++) {
       reader.read(row, key);
-      values.addTo(groups, groups.group(key), row);
+      values.addTo(groups, groups.group(key), row - from);
       long flows = dayFlows + row - from + 1;
       if (rollup.mayBeLarge()
           && flows % TRIAL_FLOWS == 0
@@ -190,47 +195,6 @@ public final class RollupWriter {
           write(table.getKey(), period, start, table.getValue());
         }
         table.getValue().clear();
-      }
-    }
-  }
-
-  /** The fields of a batch that rollups sum. */
-  private static final class RollupValues {
-    private final FlowColumn flows;
-    private final FlowColumn[] counters;
-    private final FlowColumn first;
-    private final FlowColumn last;
-    private final FlowColumn flags;
-
-    RollupValues(FlowBatch batch) {
-      this.flows = batch.column(FlowField.FLOWS);
-      this.counters =
-          new FlowColumn[] {
-            batch.column(FlowField.IN_PACKETS),
-            batch.column(FlowField.IN_BYTES),
-            batch.column(FlowField.OUT_PACKETS),
-            batch.column(FlowField.OUT_BYTES)
-          };
-      this.first = batch.column(FlowField.FIRST_SEEN);
-      this.last = batch.column(FlowField.LAST_SEEN);
-      this.flags = batch.column(FlowField.TCP_FLAGS);
-    }
-
-    void addTo(RollupGroups groups, int group, int row) {
-      groups.add(group, RollupGroups.RECORDS, 1);
-      long count = flows == null || flows.isNull(row) ? 0 : flows.longAt(row);
-      groups.add(group, RollupGroups.FLOWS, count == 0 ? 1 : count);
-      for (int i = 0; i < counters.length; i++) {
-        if (counters[i] != null && !counters[i].isNull(row)) {
-          groups.add(group, RollupGroups.IN_PACKETS + i, counters[i].longAt(row));
-        }
-      }
-      groups.addTimes(
-          group,
-          first.isNull(row) ? Long.MAX_VALUE : first.longAt(row),
-          last.isNull(row) ? Long.MIN_VALUE : last.longAt(row));
-      if (!flags.isNull(row)) {
-        groups.addFlags(group, flags.intAt(row));
       }
     }
   }
