@@ -130,6 +130,11 @@ public final class FlowColumn {
     return (long) BIG_ENDIAN_LONG.get(addresses, row * ADDRESS_BYTES + Long.BYTES);
   }
 
+  /** Whether two rows have the same address; neither may be absent. */
+  public boolean isSameAddress(int row, int other) {
+    return addressLow(row) == addressLow(other) && addressHigh(row) == addressHigh(other);
+  }
+
   /** Puts another number in the place of a value; for {@link FlowType#INT}. */
   public void setInt(int row, int value) {
     ints[row] = value;

@@ -6,8 +6,8 @@ import java.util.Set;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.encryption.EncryptedOutputFile;
-import org.apache.iceberg.io.DataWriter;
 import org.flowlake.converters.flow.FlowBatch;
+import org.flowlake.converters.parquet.ColumnFile;
 
 /** Copies a data file without the flows of some sources; order stays, memory is bounded. */
 final class DataFileCopy {
@@ -24,15 +24,10 @@ final class DataFileCopy {
         return Optional.empty();
       }
       EncryptedOutputFile file = newFile(table, original);
-      DataWriter<FlowParquetWriter.Cursor> writer =
-          FlowParquetWriter.open(table, file, original.partition(), chunk);
+      ColumnFile writer = FlowDataFile.open(table, file, original.partition(), chunk);
       try (writer) {
-        FlowParquetWriter.Cursor cursor = new FlowParquetWriter.Cursor();
         do {
-          for (int row = 0; row < chunk.size(); row++) {
-            cursor.moveTo(row);
-            writer.write(cursor);
-          }
+          writer.write(0, chunk.size());
           chunk.clear();
         } while (flows.read(chunk, CHUNK_FLOWS, sourceIds));
       } catch (IOException | RuntimeException e) {

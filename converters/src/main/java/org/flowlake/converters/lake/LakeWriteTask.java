@@ -13,7 +13,6 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionData;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.encryption.EncryptedOutputFile;
-import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.flowlake.converters.flow.FlowBatch;
 import org.flowlake.converters.flow.FlowColumn;
@@ -22,6 +21,7 @@ import org.flowlake.converters.flow.FlowFile;
 import org.flowlake.converters.flow.FlowReader;
 import org.flowlake.converters.flow.LakeOrder;
 import org.flowlake.converters.io.DamagePolicy;
+import org.flowlake.converters.parquet.ColumnFile;
 import org.flowlake.converters.rollup.Rollup;
 import org.flowlake.converters.rollup.RollupWriter;
 import org.flowlake.converters.source.FlowFormat;
@@ -140,16 +140,15 @@ final class LakeWriteTask {
     partition.set(0, day);
     EncryptedOutputFile file = files.newOutputFile(table.spec(), partition);
     String location = file.encryptingOutputFile().location();
-    FlowParquetWriter.Cursor cursor = new FlowParquetWriter.Cursor();
     int position = from;
     try {
-      DataWriter<FlowParquetWriter.Cursor> writer =
-          FlowParquetWriter.open(table, file, partition, batch);
+      ColumnFile writer = FlowDataFile.open(table, file, partition, batch);
       try (writer) {
-        while (position < to && !isFull(writer, position - from)) {
-          cursor.moveTo(position++);
-          writer.write(cursor);
-        }
+        do {
+          int next = Math.min(to, position + SIZE_CHECK);
+          writer.write(position, next);
+          position = next;
+        } while (position < to && writer.length() < LakeLayout.TARGET_FILE_BYTES);
       }
       written.add(writer.toDataFile());
     } catch (IOException | UncheckedIOException | FSError e) {
@@ -157,10 +156,6 @@ final class LakeWriteTask {
       throw new IOException(location + ": " + LakeStorageException.rootReason(e), e);
     }
     return position;
-  }
-
-  private static boolean isFull(DataWriter<?> writer, int flows) {
-    return flows > 0 && flows % SIZE_CHECK == 0 && writer.length() >= LakeLayout.TARGET_FILE_BYTES;
   }
 
   /** Days since 1970-01-01 UTC; null for a flow without time. */

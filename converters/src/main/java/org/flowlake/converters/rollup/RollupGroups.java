@@ -28,6 +28,7 @@ final class RollupGroups {
 
   /** How many sums a group has. */
   static final int SUMS = 9;
+
   private static final int FIRST_CAPACITY = 1 << 10;
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 

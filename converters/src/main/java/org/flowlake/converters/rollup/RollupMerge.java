@@ -9,9 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.stream.IntStream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.io.OutputFileFactory;
 
 /**
@@ -46,8 +46,7 @@ public final class RollupMerge {
     RollupPeriod period = RollupTable.period(merged.get(0));
     Integer start = RollupTable.date(merged.get(0));
     RollupGroups chunk = new RollupGroups(RollupKey.words(rollup));
-    DataWriter<RollupParquetWriter.Cursor> writer =
-        RollupParquetWriter.open(table, files, rollup, period, start, chunk);
+    RollupDataFile writer = new RollupDataFile(table, files, rollup, period, start, chunk);
     List<RollupRows> inputs = new ArrayList<>();
     try (writer;
         Closeable all = () -> closeAll(inputs)) {
@@ -59,8 +58,8 @@ public final class RollupMerge {
     return writer.toDataFile();
   }
 
-  private static void merge(
-      List<RollupRows> inputs, RollupGroups chunk, DataWriter<RollupParquetWriter.Cursor> writer) {
+  private static void merge(List<RollupRows> inputs, RollupGroups chunk, RollupDataFile writer)
+      throws IOException {
     PriorityQueue<RollupRows> next =
         new PriorityQueue<>((left, right) -> Arrays.compareUnsigned(left.key(), right.key()));
     for (RollupRows input : inputs) {
@@ -82,12 +81,8 @@ public final class RollupMerge {
     write(chunk, writer);
   }
 
-  private static void write(RollupGroups chunk, DataWriter<RollupParquetWriter.Cursor> writer) {
-    RollupParquetWriter.Cursor cursor = new RollupParquetWriter.Cursor();
-    for (int group = 0; group < chunk.size(); group++) {
-      cursor.moveTo(group);
-      writer.write(cursor);
-    }
+  private static void write(RollupGroups chunk, RollupDataFile writer) throws IOException {
+    writer.write(IntStream.range(0, chunk.size()).toArray());
     chunk.clear();
   }
 

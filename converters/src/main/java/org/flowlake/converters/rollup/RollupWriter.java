@@ -10,11 +10,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.flowlake.converters.flow.FlowBatch;
-import org.flowlake.converters.flow.FlowColumn;
-import org.flowlake.converters.flow.FlowField;
 
 /**
  * Sums the flows that a task has in hand, day by day, and writes a file per rollup and period;
@@ -141,16 +138,11 @@ public final class RollupWriter {
 
   private void write(Rollup rollup, RollupPeriod period, Integer date, RollupGroups groups)
       throws IOException {
-    DataWriter<RollupParquetWriter.Cursor> writer =
-        RollupParquetWriter.open(table, files, rollup, period, date, groups);
-    RollupParquetWriter.Cursor cursor = new RollupParquetWriter.Cursor();
-    try (writer) {
-      for (int group : groups.sorted()) {
-        cursor.moveTo(group);
-        writer.write(cursor);
-      }
+    RollupDataFile file = new RollupDataFile(table, files, rollup, period, date, groups);
+    try (file) {
+      file.write(groups.sorted());
     }
-    written.add(writer.toDataFile());
+    written.add(file.toDataFile());
   }
 
   /** What has been summed of the year that the flows are in. */
