@@ -1,5 +1,6 @@
 package org.flowlake.jobs;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.flowlake.converters.source.FlowMetrics;
 import org.flowlake.jobs.aggregate.GroupBy;
 import org.flowlake.jobs.derive.GeoFiles;
@@ -152,15 +154,23 @@ public final class FlowQuery {
   public StatAnswer statistics(
       List<TopNStatistic> elements, Optional<RecordStatistic> records, int entries) {
     TopNJob job = new TopNJob(elements, records);
-    Optional<RollupRouting.Routed> routed = records.isEmpty() ? routed(elements) : Optional.empty();
+    Optional<RollupRouting> routed = records.isEmpty() ? routed(elements) : Optional.empty();
     if (routed.isPresent()) {
       rollups.told().accept(routed.get().names());
-      Dataset<Row> rows = job.groups(routed.get().sides());
-      return job.run(rows, rows, SortedFlows::none, entries);
+      return answer(job, routed.get(), entries);
     }
     FlowQuery asked = narrowed();
     LimitedFlows groups = asked.limited(job::groups);
     return job.run(groups.rows(), groups.scanned(), asked::sortedFlows, entries);
+  }
+
+  private static StatAnswer answer(TopNJob job, RollupRouting routed, int entries) {
+    Optional<Iterator<InternalRow>> groups = routed.groups(entries);
+    if (groups.isPresent()) {
+      return job.run(groups.get(), entries);
+    }
+    Dataset<Row> rows = job.groups(routed.sides());
+    return job.run(rows, rows, SortedFlows::none, entries);
   }
 
   /** The same question to the days of a lake that can have an answer to it. */
@@ -179,7 +189,7 @@ public final class FlowQuery {
   }
 
   /** A database may say what a flow's record does not, so rollups cannot. */
-  private Optional<RollupRouting.Routed> routed(List<TopNStatistic> elements) {
+  private Optional<RollupRouting> routed(List<TopNStatistic> elements) {
     return rollups.allowed()
             && limit.isEmpty()
             && geo.isEmpty()
@@ -202,13 +212,16 @@ public final class FlowQuery {
   /**
    * What the closing lines of an answer say.
    *
-   * @param executed rows whose plan has the scan that the answer was made from
+   * @param executed rows whose plan has the scan that the answer was made from; empty where no
+   *     Spark job made it
    */
-  public Summary summary(FlowCounters totals, Dataset<Row> executed) {
+  public Summary summary(FlowCounters totals, Optional<Dataset<Row>> executed) {
     return new Summary(
         totals,
         source.timeSpan(window).map(span -> window.isEmpty() ? span : window.get().clip(span)),
-        ScanMetrics.sum(executed, FlowMetrics.BYTES_READ));
+        executed
+            .map(rows -> ScanMetrics.sum(rows, FlowMetrics.BYTES_READ))
+            .orElse(OptionalLong.empty()));
   }
 
   /** The idents of the raw files that the flows are from, by {@code source_id}. */
@@ -230,6 +243,11 @@ public final class FlowQuery {
 
   FlowSource source() {
     return source;
+  }
+
+  /** The session that answers. */
+  public SparkSession spark() {
+    return source.spark();
   }
 
   /** The same question, read by many small tasks, see {@link FlowSource#inSmallTasks}. */

@@ -44,6 +44,9 @@ public sealed interface FlowSource extends SourceLookup
     return new RawFlowSource(spark, paths);
   }
 
+  /** The session that questions run in. */
+  SparkSession spark();
+
   /** All flows. Raw files: in file order. */
   Dataset<Row> flows();
 

@@ -1,14 +1,9 @@
 package org.flowlake.jobs;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
-
 import java.io.FileNotFoundException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -49,6 +44,11 @@ record LakeFlowSource(FlowLake lake, Map<String, String> readOptions, Optional<H
   }
 
   @Override
+  public SparkSession spark() {
+    return lake.spark();
+  }
+
+  @Override
   public Dataset<Row> flows() {
     return narrowed
         .map(days -> lake.flows(days.flowsSnapshot(), readOptions).filter(days.days().condition()))
@@ -62,12 +62,11 @@ record LakeFlowSource(FlowLake lake, Map<String, String> readOptions, Optional<H
 
   @Override
   public SortedFlows sortedFlows() {
-    SparkSession spark = lake.flows().sparkSession();
-    int ranges = spark.sparkContext().defaultParallelism();
+    int ranges = spark().sparkContext().defaultParallelism();
     return narrowed
         .map(days -> lake.sortedFiles(ranges, days.flowsSnapshot(), days.days()))
         .orElseGet(() -> lake.sortedFiles(ranges))
-        .map(files -> SortedFlows.of(spark, files, lake.schema()))
+        .map(files -> SortedFlows.of(spark(), files, lake.schema()))
         .orElseGet(SortedFlows::none);
   }
 
@@ -87,17 +86,11 @@ record LakeFlowSource(FlowLake lake, Map<String, String> readOptions, Optional<H
 
   @Override
   public Optional<TimeSpan> timeSpan(Optional<TimeWindow> window) {
-    Column first = col("stated.first_seen_millis");
-    Column last = col("stated.last_seen_millis");
-    Column holds = first.gt(0);
-    if (window.isPresent()) {
-      holds =
-          holds.and(last.geq(window.get().firstMillis())).and(first.leq(window.get().lastMillis()));
-    }
-    Row span = lake.sources().filter(holds).agg(min(first), max(last)).head();
-    return span.isNullAt(0)
-        ? Optional.empty()
-        : Optional.of(new TimeSpan(span.getLong(0), span.getLong(1)));
+    return lake.statedTimes()
+        .span(
+            window.map(TimeWindow::firstMillis).orElse(Long.MIN_VALUE),
+            window.map(TimeWindow::lastMillis).orElse(Long.MAX_VALUE))
+        .map(span -> new TimeSpan(span.firstMillis(), span.lastMillis()));
   }
 
   @Override

@@ -20,9 +20,9 @@ import org.flowlake.jobs.scan.SortedGroups;
  *
  * @param rows in print order, read once
  * @param layout where each field lies in them
- * @param executed rows whose plan has the scan of the flows
+ * @param executed rows whose plan has the scan of the flows; empty where no Spark job read any
  */
-public record ListAnswer(AnswerRows rows, RowLayout layout, Dataset<Row> executed)
+public record ListAnswer(AnswerRows rows, RowLayout layout, Optional<Dataset<Row>> executed)
     implements AutoCloseable {
 
   static ListAnswer ofFlows(
@@ -31,14 +31,17 @@ public record ListAnswer(AnswerRows rows, RowLayout layout, Dataset<Row> execute
     if (order.isEmpty()) {
       Dataset<Row> rows = job.rows(query.inSmallTasks().flows());
       return new ListAnswer(
-          job.streamed(rows, query.limit().orElse(Long.MAX_VALUE)), job.layout(), rows);
+          job.streamed(rows, query.limit().orElse(Long.MAX_VALUE)),
+          job.layout(),
+          Optional.of(rows));
     } else if (entries > 0) {
       LimitedFlows rows = query.limited(job::rows);
       return new ListAnswer(
-          job.top(rows.rows(), order.get(), entries), job.layout(), rows.scanned());
+          job.top(rows.rows(), order.get(), entries), job.layout(), Optional.of(rows.scanned()));
     }
     LimitedFlows rows = query.limited(job::numberedRows);
-    return new ListAnswer(job.sorted(rows.rows(), order.get()), job.layout(), rows.scanned());
+    return new ListAnswer(
+        job.sorted(rows.rows(), order.get()), job.layout(), Optional.of(rows.scanned()));
   }
 
   /**
@@ -62,7 +65,7 @@ public record ListAnswer(AnswerRows rows, RowLayout layout, Dataset<Row> execute
     } else {
       rows = AnswerRows.streamed(groups, Long.MAX_VALUE);
     }
-    return new ListAnswer(rows, job.layout(), limited.scanned());
+    return new ListAnswer(rows, job.layout(), Optional.of(limited.scanned()));
   }
 
   @Override

@@ -35,6 +35,9 @@ import org.apache.spark.sql.types.StructType;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.rollup.HostIndex;
 import org.flowlake.converters.rollup.PossibleDays;
+import org.flowlake.converters.rollup.Rollup;
+import org.flowlake.converters.rollup.RollupPeriod;
+import org.flowlake.converters.rollup.RollupScan;
 import org.flowlake.converters.rollup.RollupSnapshot;
 import org.flowlake.converters.rollup.RollupTable;
 
@@ -236,6 +239,11 @@ public final class FlowLake {
     return location;
   }
 
+  /** The session that reads it. */
+  public SparkSession spark() {
+    return spark;
+  }
+
   /** All flows of the newest snapshot; columns are those that converted files have carried. */
   public Dataset<Row> flows() {
     return flows(Map.of());
@@ -305,9 +313,29 @@ public final class FlowLake {
   /** Which days the hosts of a snapshot's flows are of; empty where no rollups tell. */
   public Optional<HostIndex> hostIndex(long flowsSnapshot) {
     return rollupsOf(flowsSnapshot)
-        .flatMap(
-            state ->
-                HostIndex.of(rollupsIceberg(), state, spark.sparkContext().defaultParallelism()));
+        .flatMap(state -> HostIndex.of(rollupsIceberg(), state, readers()));
+  }
+
+  /** When the flows of the raw files begin and end, as these stated it. */
+  public LedgerTimes statedTimes() {
+    return LedgerTimes.of(sourcesIceberg());
+  }
+
+  /**
+   * Files of a rollup, to be read in this JVM.
+   *
+   * @return empty where only Iceberg's own reader gives the right rows; see {@link RollupScan#of}
+   */
+  public Optional<RollupScan> rollupScan(
+      RollupSnapshot snapshot, Rollup rollup, RollupPeriod period, int fromDay, int endDay) {
+    return RollupScan.of(rollupsIceberg(), snapshot, rollup, period, fromDay, endDay);
+  }
+
+  /** How many files are read at once where no Spark job reads them. */
+  public int readers() {
+    return spark.sparkContext().isLocal()
+        ? spark.sparkContext().defaultParallelism()
+        : Runtime.getRuntime().availableProcessors();
   }
 
   /** The flows of one snapshot. */

@@ -4,17 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
@@ -79,23 +74,14 @@ public final class HostIndex {
       return new PossibleDays(false, new TreeSet<>(), false);
     }
     Rollup rollup = side == FlowField.SRC_ADDR ? Rollup.SRC_HOST : Rollup.DST_HOST;
-    ExecutorService readers = Executors.newFixedThreadPool(threads, HostIndex::daemon);
-    try {
+    try (FileReaders readers = new FileReaders(threads)) {
       Search search = new Search(side, addresses);
       Optional<List<Span>> spans = spans(search, years(rollup, search), readers);
       if (spans.isEmpty()) {
         return PossibleDays.ALL;
       }
       return days(search, rollup, spans.get(), from, to, readers);
-    } finally {
-      readers.shutdownNow();
     }
-  }
-
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "host-index");
-    thread.setDaemon(true);
-    return thread;
   }
 
   /** Days since 1970-01-01 from the first flow of a host to the end of its last one. */
@@ -122,11 +108,11 @@ public final class HostIndex {
   }
 
   /** Empty if there are too many rows to look at; a null span is of flows without time. */
-  private Optional<List<Span>> spans(Search search, List<DataFile> years, ExecutorService readers) {
+  private Optional<List<Span>> spans(Search search, List<DataFile> years, FileReaders readers) {
     List<Callable<Optional<List<Span>>>> asked = new ArrayList<>();
     years.forEach(file -> asked.add(() -> spans(search, file)));
     List<Span> all = new ArrayList<>();
-    for (Optional<List<Span>> spans : results(readers, asked)) {
+    for (Optional<List<Span>> spans : readers.results(asked)) {
       if (spans.isEmpty()) {
         return Optional.empty();
       }
@@ -174,7 +160,7 @@ public final class HostIndex {
   }
 
   private PossibleDays days(
-      Search search, Rollup rollup, List<Span> spans, int from, int to, ExecutorService readers) {
+      Search search, Rollup rollup, List<Span> spans, int from, int to, FileReaders readers) {
     NavigableSet<Integer> days = new TreeSet<>();
     List<Span> timed = spans.stream().filter(Objects::nonNull).toList();
     int first = Math.max(from, timed.stream().mapToInt(Span::first).min().orElse(1));
@@ -185,7 +171,7 @@ public final class HostIndex {
         Integer day = file.partition().get(1, Integer.class);
         asked.add(() -> holds(search, file) ? Optional.of(day) : Optional.empty());
       }
-      results(readers, asked).forEach(day -> day.ifPresent(days::add));
+      readers.results(asked).forEach(day -> day.ifPresent(days::add));
     }
     return new PossibleDays(false, days, timed.size() < spans.size());
   }
@@ -262,23 +248,5 @@ public final class HostIndex {
       }
     }
     return hulls;
-  }
-
-  private static <T> List<T> results(ExecutorService readers, Collection<Callable<T>> asked) {
-    try {
-      List<T> results = new ArrayList<>();
-      for (Future<T> answer : readers.invokeAll(asked)) {
-        results.add(answer.get());
-      }
-      return results;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException cause) {
-        throw new UncheckedIOException("Cannot read the rollups of hosts", cause);
-      }
-      throw new IllegalStateException("Cannot read the rollups of hosts", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while it read the rollups of hosts", e);
-    }
   }
 }

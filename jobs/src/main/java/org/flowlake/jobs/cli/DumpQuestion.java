@@ -91,7 +91,7 @@ record DumpQuestion(
     FlowQuery query = narrowed(asked);
     if (!elements.isEmpty()) {
       try (StatAnswer answer = query.statistics(elements, Optional.empty(), entries)) {
-        return StatResultTable.of(answer, answer.executed().sparkSession());
+        return StatResultTable.of(answer, query.spark());
       }
     }
     boolean flows = groupBy.isEmpty();
@@ -166,7 +166,8 @@ record DumpQuestion(
         : style;
   }
 
-  private void close(FlowQuery query, PrintStream out, FlowCounters totals, Dataset<Row> executed) {
+  private void close(
+      FlowQuery query, PrintStream out, FlowCounters totals, Optional<Dataset<Row>> executed) {
     if (verbosity == Verbosity.FULL && format.hasSummary()) {
       new SummaryPrinter(out, style).print(query.summary(totals, executed));
     }

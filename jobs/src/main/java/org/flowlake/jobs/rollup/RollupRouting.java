@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,10 +16,12 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.lake.FlowLake;
 import org.flowlake.converters.rollup.Rollup;
 import org.flowlake.converters.rollup.RollupPeriod;
+import org.flowlake.converters.rollup.RollupScan;
 import org.flowlake.converters.rollup.RollupSnapshot;
 import org.flowlake.converters.rollup.RollupTable;
 import org.flowlake.jobs.filter.FlowFilter;
@@ -40,30 +43,28 @@ public final class RollupRouting {
   private final RollupSnapshot rollups;
   private final Optional<FlowFilter> filter;
   private final RollupCover cover;
+  private final List<TopNStatistic> statistics;
+  private final Map<FlowField, Rollup> chosen;
 
   private RollupRouting(
       FlowLake lake,
       long flowsSnapshot,
       RollupSnapshot rollups,
       Optional<FlowFilter> filter,
-      RollupCover cover) {
+      RollupCover cover,
+      List<TopNStatistic> statistics,
+      Map<FlowField, Rollup> chosen) {
     this.lake = lake;
     this.flowsSnapshot = flowsSnapshot;
     this.rollups = rollups;
     this.filter = filter;
     this.cover = cover;
+    this.statistics = statistics;
+    this.chosen = chosen;
   }
 
-  /**
-   * Rows that stand for the flows that statistics count.
-   *
-   * @param sides for each field that is counted
-   * @param names the rollups that they are from
-   */
-  public record Routed(Map<FlowField, Dataset<Row>> sides, Set<String> names) {}
-
   /** Empty where the flows themselves have to be asked. */
-  public static Optional<Routed> of(
+  public static Optional<RollupRouting> of(
       FlowLake lake,
       List<TopNStatistic> statistics,
       Optional<FlowFilter> filter,
@@ -75,16 +76,21 @@ public final class RollupRouting {
     if (filtered.isEmpty() || cover.isEmpty() || flowsSnapshot.isEmpty()) {
       return Optional.empty();
     }
-    return lake.rollupsOf(flowsSnapshot.getAsLong())
+    long snapshot = flowsSnapshot.getAsLong();
+    return lake.rollupsOf(snapshot)
         .flatMap(
             rollups ->
-                new RollupRouting(lake, flowsSnapshot.getAsLong(), rollups, filter, cover.get())
-                    .route(statistics, filtered.get()));
+                chosen(rollups, statistics, filtered.get())
+                    .map(
+                        chosen ->
+                            new RollupRouting(
+                                lake, snapshot, rollups, filter, cover.get(), statistics, chosen)));
   }
 
-  private Optional<Routed> route(List<TopNStatistic> statistics, Set<FlowField> filtered) {
-    Map<FlowField, Dataset<Row>> sides = new EnumMap<>(FlowField.class);
-    Set<String> names = new TreeSet<>();
+  /** For each field that is counted the rollup that answers; empty if one has none. */
+  private static Optional<Map<FlowField, Rollup>> chosen(
+      RollupSnapshot rollups, List<TopNStatistic> statistics, Set<FlowField> filtered) {
+    Map<FlowField, Rollup> chosen = new EnumMap<>(FlowField.class);
     for (TopNStatistic statistic : statistics) {
       ElementKind kind = statistic.element().kind();
       if (kind != ElementKind.ADDRESS && kind != ElementKind.NUMBER) {
@@ -93,25 +99,64 @@ public final class RollupRouting {
       for (FlowField field : statistic.element().fields()) {
         Set<FlowField> needed = EnumSet.of(field, FlowField.PROTO);
         needed.addAll(filtered);
-        Optional<Rollup> rollup = smallest(needed);
+        Optional<Rollup> rollup = smallest(rollups, needed);
         if (rollup.isEmpty()) {
           return Optional.empty();
         }
-        sides.put(field, rows(rollup.get()));
-        names.add(rollup.get().word());
+        chosen.put(field, rollup.get());
       }
     }
-    return Optional.of(new Routed(sides, names));
+    return Optional.of(chosen);
   }
 
   /** They are declared in the order of their size. */
-  private Optional<Rollup> smallest(Set<FlowField> needed) {
+  private static Optional<Rollup> smallest(RollupSnapshot rollups, Set<FlowField> needed) {
     for (Rollup rollup : Rollup.values()) {
       if (rollups.complete().contains(rollup) && rollup.keys().containsAll(needed)) {
         return Optional.of(rollup);
       }
     }
     return Optional.empty();
+  }
+
+  /** The rollups that answer. */
+  public Set<String> names() {
+    Set<String> names = new TreeSet<>();
+    chosen.values().forEach(rollup -> names.add(rollup.word()));
+    return names;
+  }
+
+  /** Rows that stand for the flows that the statistics count, for each field that is counted. */
+  public Map<FlowField, Dataset<Row>> sides() {
+    Map<FlowField, Dataset<Row>> sides = new EnumMap<>(FlowField.class);
+    chosen.forEach((field, rollup) -> sides.put(field, rows(rollup)));
+    return sides;
+  }
+
+  /**
+   * The groups of the statistics, summed in this JVM; empty where that is too much for its memory,
+   * or where flows have a part in them.
+   *
+   * @param entries rows per table; 0 for all
+   */
+  public Optional<Iterator<InternalRow>> groups(int entries) {
+    if (cover.days().isPresent() || cover.flows().isPresent()) {
+      return Optional.empty();
+    }
+    Map<FlowField, RollupScan> scans = new EnumMap<>(FlowField.class);
+    for (Map.Entry<FlowField, Rollup> side : chosen.entrySet()) {
+      Optional<RollupScan> scan =
+          lake.rollupScan(
+              rollups, side.getValue(), RollupPeriod.YEAR, Integer.MIN_VALUE, Integer.MAX_VALUE);
+      if (scan.isEmpty()) {
+        return Optional.empty();
+      }
+      scans.put(side.getKey(), scan.get());
+    }
+    SummedEntries entriesOf = new SummedEntries(scans, filter, lake.readers());
+    return entriesOf.fit(statistics, entries)
+        ? Optional.of(entriesOf.groups(statistics))
+        : Optional.empty();
   }
 
   private Dataset<Row> rows(Rollup rollup) {

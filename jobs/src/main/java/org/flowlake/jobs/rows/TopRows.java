@@ -50,14 +50,27 @@ public record TopRows(FlowCounters totals, List<List<InternalRow>> tables) {
       int limit,
       Ties ties,
       Ranking.Members countedInTotals) {
-    Collector collector =
-        new Collector(
-            rankings,
-            limit,
-            ties == Ties.ARRIVAL ? null : new RowComparator(schema, CounterColumns.COUNT),
-            countedInTotals);
+    Collector collector = new Collector(rankings, limit, comparator(schema, ties), countedInTotals);
     List<Partial> partials = rows.mapPartitionsWithIndex(collector::collect, true).collect();
     return collector.merge(partials);
+  }
+
+  /** The same of rows in this JVM; one row object may come again and again with other values. */
+  public static TopRows of(
+      Iterator<InternalRow> rows,
+      StructType schema,
+      List<Ranking> rankings,
+      int limit,
+      Ties ties,
+      Ranking.Members countedInTotals) {
+    Collector collector = new Collector(rankings, limit, comparator(schema, ties), countedInTotals);
+    List<Partial> partials = new ArrayList<>();
+    collector.collect(0, rows).forEachRemaining(partials::add);
+    return collector.merge(partials);
+  }
+
+  private static RowComparator comparator(StructType schema, Ties ties) {
+    return ties == Ties.ARRIVAL ? null : new RowComparator(schema, CounterColumns.COUNT);
   }
 
   /** A row with its rank and its place in the data. */

@@ -1,6 +1,7 @@
 package org.flowlake.jobs.stat;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.flowlake.jobs.question.FlowCounters;
@@ -12,7 +13,7 @@ import org.flowlake.jobs.question.FlowCounters;
  * @param tables one for each statistic of an element and order
  * @param limit rows per table that were asked for; 0 for all
  * @param totals of all flows that passed
- * @param executed rows whose plan has the scan of the flows
+ * @param executed rows whose plan has the scan of the flows; empty where no Spark job read any
  * @param release gives back what lies behind
  */
 public record StatAnswer(
@@ -20,7 +21,7 @@ public record StatAnswer(
     List<StatTable> tables,
     int limit,
     FlowCounters totals,
-    Dataset<Row> executed,
+    Optional<Dataset<Row>> executed,
     Runnable release)
     implements AutoCloseable {
   @Override

@@ -67,7 +67,7 @@ public final class TopNJob {
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xFF, (byte) 0xFF
   };
   private static final String ENTRY = "_entry";
-  private static final List<String> KEY_NAMES =
+  static final List<String> KEY_NAMES =
       List.of("_statistic", "_entry_number", "_entry_bytes", "_entry_proto");
 
   /** Stands for the statistic of records in the place of a statistic's index. */
@@ -240,14 +240,32 @@ public final class TopNJob {
   public StatAnswer run(
       Dataset<Row> groups, Dataset<Row> executed, Supplier<SortedFlows> sorted, int limit) {
     if (limit == 0) {
-      return all(groups, executed);
+      return all(groups, Optional.of(executed));
     }
     Optional<TopRows> merged = isOfDestinations() ? merged(sorted.get(), limit) : Optional.empty();
     return best(
-        executed,
+        Optional.of(executed),
         merged.orElseGet(
             () -> TopRows.of(groups, rankings(), limit, TopRows.Ties.COLUMNS, countedInTotals())),
         limit);
+  }
+
+  /**
+   * Runs the statistics over groups that are in this JVM already.
+   *
+   * @param groups rows that {@link EntryRow} gives; each is read before the next one is asked for
+   * @param limit rows per table; 0 for all
+   */
+  public StatAnswer run(Iterator<InternalRow> groups, int limit) {
+    TopRows top =
+        TopRows.of(
+            groups,
+            EntryRow.SCHEMA,
+            rankings(),
+            limit == 0 ? Integer.MAX_VALUE : limit,
+            TopRows.Ties.COLUMNS,
+            countedInTotals());
+    return best(Optional.empty(), top, limit);
   }
 
   /** Whether the destination address alone decides which entry a flow is counted in. */
@@ -275,7 +293,7 @@ public final class TopNJob {
             countedInTotals());
   }
 
-  private StatAnswer best(Dataset<Row> executed, TopRows top, int limit) {
+  private StatAnswer best(Optional<Dataset<Row>> executed, TopRows top, int limit) {
     Iterator<List<InternalRow>> best = top.tables().iterator();
     return answer(
         limit,
@@ -288,7 +306,7 @@ public final class TopNJob {
         () -> {});
   }
 
-  private StatAnswer all(Dataset<Row> groups, Dataset<Row> executed) {
+  private StatAnswer all(Dataset<Row> groups, Optional<Dataset<Row>> executed) {
     Dataset<Row> kept = groups.persist(StorageLevel.DISK_ONLY());
     TopRows none = TopRows.of(kept, rankings(), 0, TopRows.Ties.COLUMNS, countedInTotals());
     List<String> ties = new ArrayList<>(KEY_NAMES);
@@ -309,7 +327,7 @@ public final class TopNJob {
   private StatAnswer answer(
       int limit,
       FlowCounters totals,
-      Dataset<Row> executed,
+      Optional<Dataset<Row>> executed,
       BiFunction<Integer, RankOrder, Supplier<AnswerRows>> rows,
       Runnable release) {
     List<RecordTable> recordTables = new ArrayList<>();
