@@ -188,6 +188,13 @@ public final class FlowQuery {
         .orElse(this);
   }
 
+  /** Whether the rollups know already that no flow matches; numbers need flows in any case. */
+  private boolean hasNone() {
+    return source instanceof LakeFlowSource asked
+        && asked.hasNone()
+        && filter.stream().noneMatch(FlowFilter::asksForNumbers);
+  }
+
   /** A database may say what a flow's record does not, so rollups cannot. */
   private Optional<RollupRouting> routed(List<TopNStatistic> elements) {
     return rollups.allowed()
@@ -200,7 +207,10 @@ public final class FlowQuery {
 
   /** The flows themselves, with what the output prints. */
   public ListAnswer list(OutputFormat output, Optional<RankOrder> order, int entries) {
-    return ListAnswer.ofFlows(narrowed(), output, order, entries);
+    FlowQuery asked = narrowed();
+    return asked.hasNone()
+        ? ListAnswer.ofNone(output)
+        : ListAnswer.ofFlows(asked, output, order, entries);
   }
 
   /** Groups of flows, with what the output prints. */

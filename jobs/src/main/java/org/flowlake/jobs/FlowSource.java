@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.flowlake.converters.lake.SparkOnDemand;
 import org.flowlake.converters.source.CollectorInfo;
 import org.flowlake.jobs.filter.FlowFilter;
 import org.flowlake.jobs.filter.SourceLookup;
@@ -26,6 +27,11 @@ public sealed interface FlowSource extends SourceLookup
    * @throws InputException if there is nothing at the path
    */
   static FlowSource detect(SparkSession spark, String path) {
+    return detect(SparkOnDemand.running(spark), path);
+  }
+
+  /** As {@link #detect(SparkSession, String)}; a lake is found and opened without the session. */
+  static FlowSource detect(SparkOnDemand spark, String path) {
     return SourceDetection.detect(spark, path);
   }
 
@@ -36,6 +42,11 @@ public sealed interface FlowSource extends SourceLookup
    * @throws InputException if there is none
    */
   static FlowSource lake(SparkSession spark, String location) {
+    return lake(SparkOnDemand.running(spark), location);
+  }
+
+  /** As {@link #lake(SparkSession, String)}; a folder is opened without the session. */
+  static FlowSource lake(SparkOnDemand spark, String location) {
     return LakeFlowSource.open(spark, location);
   }
 

@@ -9,6 +9,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.flowlake.converters.lake.FlowLake;
 import org.flowlake.converters.lake.LedgerStatistics;
+import org.flowlake.converters.lake.SparkOnDemand;
 import org.flowlake.converters.nfcapd.NfcapdExporter;
 import org.flowlake.converters.source.CollectorInfo;
 import org.flowlake.jobs.list.TimeWindow;
@@ -35,7 +36,12 @@ record LakeFlowSource(FlowLake lake, Map<String, String> readOptions, Optional<H
     return new LakeFlowSource(lake, readOptions, Optional.of(days));
   }
 
-  static LakeFlowSource open(SparkSession spark, String location) {
+  /** Whether no flow of the lake can be one that is asked for. */
+  boolean hasNone() {
+    return narrowed.isPresent() && narrowed.get().days().isEmpty();
+  }
+
+  static LakeFlowSource open(SparkOnDemand spark, String location) {
     try {
       return new LakeFlowSource(FlowLake.open(spark, location));
     } catch (FileNotFoundException e) {

@@ -1,11 +1,13 @@
 package org.flowlake.jobs;
 
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.flowlake.jobs.aggregate.GroupBy;
 import org.flowlake.jobs.list.ListJob;
 import org.flowlake.jobs.list.PrintOrder;
+import org.flowlake.jobs.question.FlowCounters;
 import org.flowlake.jobs.question.RankOrder;
 import org.flowlake.jobs.question.SortDirection;
 import org.flowlake.jobs.report.OutputFormat;
@@ -24,6 +26,14 @@ import org.flowlake.jobs.scan.SortedGroups;
  */
 public record ListAnswer(AnswerRows rows, RowLayout layout, Optional<Dataset<Row>> executed)
     implements AutoCloseable {
+
+  /** A list of no flow, for which none was looked for. */
+  static ListAnswer ofNone(OutputFormat output) {
+    return new ListAnswer(
+        AnswerRows.collected(List.of(), FlowCounters.NONE),
+        new ListJob(output.fields(), output.counters()).layout(),
+        Optional.empty());
+  }
 
   static ListAnswer ofFlows(
       FlowQuery query, OutputFormat output, Optional<RankOrder> order, int entries) {

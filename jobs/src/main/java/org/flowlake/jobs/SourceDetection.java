@@ -8,23 +8,23 @@ import java.util.Locale;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.SparkSession;
 import org.flowlake.converters.lake.FlowLake;
+import org.flowlake.converters.lake.SparkOnDemand;
 
 /** Finds out what lies at a path. */
 final class SourceDetection {
   private SourceDetection() {}
 
-  static FlowSource detect(SparkSession spark, String location) {
+  static FlowSource detect(SparkOnDemand spark, String location) {
     if (FlowLake.exists(spark, location)) {
       return LakeFlowSource.open(spark, location);
     }
     Path path = new Path(location);
     try {
-      FileSystem fileSystem = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      FileSystem fileSystem = path.getFileSystem(spark.hadoop());
       return holdsParquet(fileSystem, fileSystem.getFileStatus(path))
-          ? new ParquetFlowSource(spark, location)
-          : new RawFlowSource(spark, List.of(location));
+          ? new ParquetFlowSource(spark.session(), location)
+          : new RawFlowSource(spark.session(), List.of(location));
     } catch (FileNotFoundException e) {
       throw new InputException(location + " is not a file or directory", e);
     } catch (IOException e) {

@@ -5,13 +5,11 @@ import static org.apache.spark.sql.functions.col;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
@@ -22,11 +20,10 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
-import org.apache.iceberg.exceptions.NoSuchTableException;
-import org.apache.iceberg.hadoop.HadoopTables;
 import org.apache.iceberg.spark.SparkCatalog;
 import org.apache.iceberg.spark.SparkReadOptions;
 import org.apache.iceberg.spark.SparkSchemaUtil;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -63,25 +60,40 @@ public final class FlowLake {
           SparkReadOptions.FILE_OPEN_COST,
           Long.toString(LakeLayout.ROW_GROUP_BYTES));
 
-  private final SparkSession spark;
+  private final SparkOnDemand spark;
   private final String location;
   private final String catalogName;
   private final Namespace namespace;
+  private final Optional<FolderCatalog> folder;
 
-  private FlowLake(SparkSession spark, String location, String catalogName, Namespace namespace) {
+  /** Of the folder, before there is a session; made when it is first asked for. */
+  private Catalog ownCatalog;
+
+  private FlowLake(
+      SparkOnDemand spark,
+      String location,
+      String catalogName,
+      Namespace namespace,
+      Optional<FolderCatalog> folder) {
     this.spark = spark;
     this.location = location;
     this.catalogName = catalogName;
     this.namespace = namespace;
+    this.folder = folder;
   }
 
   /** Whether there is a lake at this location: both of its tables, of which the ledger is last. */
   public static boolean exists(SparkSession spark, String location) {
+    return exists(SparkOnDemand.running(spark), location);
+  }
+
+  /** As {@link #exists(SparkSession, String)}; a folder is looked at without a session. */
+  public static boolean exists(SparkOnDemand spark, String location) {
     if (!isInCatalog(location)) {
       // Asked first, so that a folder of raw files costs no catalog.
       Path metadata = new Path(new Path(location, LakeLayout.SOURCES), "metadata");
       try {
-        if (!metadata.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(metadata)) {
+        if (!metadata.getFileSystem(spark.hadoop()).exists(metadata)) {
           return false;
         }
       } catch (IOException e) {
@@ -98,6 +110,11 @@ public final class FlowLake {
    * @throws FileNotFoundException if there is none
    */
   public static FlowLake open(SparkSession spark, String location) throws FileNotFoundException {
+    return open(SparkOnDemand.running(spark), location);
+  }
+
+  /** As {@link #open(SparkSession, String)}; a folder is opened without a session. */
+  public static FlowLake open(SparkOnDemand spark, String location) throws FileNotFoundException {
     if (!exists(spark, location)) {
       throw new FileNotFoundException(
           location + ": no lake there; flowlake convert --lake " + location + " INPUT makes one");
@@ -129,7 +146,7 @@ public final class FlowLake {
    * @throws UncheckedIOException if it does not lie where it was made
    */
   public static FlowLake openOrCreate(SparkSession spark, String location) {
-    FlowLake lake = at(spark, location);
+    FlowLake lake = at(SparkOnDemand.running(spark), location);
     if (lake.catalog().tableExists(lake.identifier(LakeLayout.FLOWS))) {
       lake.refuseIfMoved();
     }
@@ -160,71 +177,31 @@ public final class FlowLake {
     }
   }
 
-  private static FlowLake at(SparkSession spark, String location) {
+  private static FlowLake at(SparkOnDemand spark, String location) {
     if (isInCatalog(location)) {
       String[] parts = location.substring(CATALOG_PREFIX.length()).split("\\.", 2);
       if (parts.length < 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
         throw new IllegalArgumentException(
             location + ": a lake in a catalog is named catalog:NAME.NAMESPACE");
       }
+      // Its settings are the session's.
+      SparkSession session = spark.session();
       String cached = CATALOG_SETTING + parts[0] + CACHE_SETTING;
-      if (!spark.conf().contains(cached)) {
-        spark.conf().set(cached, "false");
+      if (!session.conf().contains(cached)) {
+        session.conf().set(cached, "false");
       }
-      return new FlowLake(spark, location, parts[0], Namespace.of(parts[1].split("\\.", -1)));
+      Namespace namespace = Namespace.of(parts[1].split("\\.", -1));
+      return new FlowLake(spark, location, parts[0], namespace, Optional.empty());
     }
     Path path = new Path(location);
     try {
-      path = path.getFileSystem(spark.sparkContext().hadoopConfiguration()).makeQualified(path);
+      path = path.getFileSystem(spark.hadoop()).makeQualified(path);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot reach the file system of " + location, e);
     }
-    String name = "lake_" + Integer.toHexString(path.toString().hashCode());
-    String setting = CATALOG_SETTING + name;
-    Path lakeFolder = path;
-    if (!spark.conf().contains(setting)) {
-      spark.conf().set(setting + ".type", "hadoop");
-      spark.conf().set(setting + ".warehouse", path.toString());
-      spark.conf().set(setting + CACHE_SETTING, "false");
-      if (isLocal(path)) {
-        spark.conf().set(setting + ".lock-impl", CommitLock.class.getName());
-      }
-      madeAt(lakeFolder, spark.sparkContext().hadoopConfiguration())
-          .ifPresent(
-              from ->
-                  MovedLakeFiles.settings(from, lakeFolder.toString())
-                      .forEach((key, value) -> spark.conf().set(setting + "." + key, value)));
-      spark.conf().set(setting, SparkCatalog.class.getName());
-    }
-    return new FlowLake(spark, location, name, Namespace.empty());
-  }
-
-  /**
-   * The folder that the lake's metadata names, if that is another one than where it lies: it was
-   * moved or copied since. Another way to the same folder, such as a symbolic link, is none.
-   */
-  private static Optional<String> madeAt(Path lake, Configuration hadoop) {
-    Path flows = new Path(lake, LakeLayout.FLOWS);
-    Path named;
-    try {
-      named = new Path(new HadoopTables(hadoop).load(flows.toString()).location());
-    } catch (NoSuchTableException e) {
-      return Optional.empty();
-    }
-    if (named.toUri().getPath().equals(flows.toUri().getPath())) {
-      return Optional.empty();
-    }
-    try {
-      java.nio.file.Path before = java.nio.file.Path.of(named.toUri().getPath());
-      if (isLocal(lake)
-          && Files.exists(before)
-          && Files.isSameFile(before, java.nio.file.Path.of(flows.toUri().getPath()))) {
-        return Optional.empty();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot look into " + named, e);
-    }
-    return Optional.of(named.getParent().toString());
+    FolderCatalog folder = new FolderCatalog(path);
+    spark.started().ifPresent(session -> folder.defineIn(session, spark.hadoop()));
+    return new FlowLake(spark, location, folder.name(), Namespace.empty(), Optional.of(folder));
   }
 
   static boolean isInCatalog(String location) {
@@ -241,7 +218,9 @@ public final class FlowLake {
 
   /** The session that reads it. */
   public SparkSession spark() {
-    return spark;
+    SparkSession session = spark.session();
+    folder.ifPresent(catalog -> catalog.defineIn(session, spark.hadoop()));
+    return session;
   }
 
   /** All flows of the newest snapshot; columns are those that converted files have carried. */
@@ -251,7 +230,7 @@ public final class FlowLake {
 
   /** As {@link #flows()}, read with these options of Iceberg's source. */
   public Dataset<Row> flows(Map<String, String> readOptions) {
-    return spark.read().options(readOptions).table(flowsTable());
+    return spark().read().options(readOptions).table(flowsTable());
   }
 
   /**
@@ -276,7 +255,7 @@ public final class FlowLake {
     // The files of a moved lake are not where its metadata says.
     return flows.io() instanceof MovedLakeFiles
         ? Optional.empty()
-        : SortedLakeFiles.of(flows, scan, ranges, spark.sessionState().newHadoopConf());
+        : SortedLakeFiles.of(flows, scan, ranges, spark().sessionState().newHadoopConf());
   }
 
   /** The columns of the flow table in its newest snapshot. */
@@ -286,7 +265,7 @@ public final class FlowLake {
 
   /** The ledger: one row per converted raw file, without those of a batch that is under way. */
   public Dataset<Row> sources() {
-    Dataset<Row> rows = spark.table(tableName(LakeLayout.SOURCES));
+    Dataset<Row> rows = spark().table(tableName(LakeLayout.SOURCES));
     return PendingBatch.of(sourcesIceberg())
         .map(batch -> rows.filter(col("batch_id").notEqual(batch.id())))
         .orElse(rows);
@@ -294,7 +273,7 @@ public final class FlowLake {
 
   /** Sums of flows, all of them: one row per rollup, period and key, see {@link RollupTable}. */
   public Dataset<Row> rollups() {
-    return RollupTable.asFlows(spark.table(tableName(RollupTable.NAME)));
+    return RollupTable.asFlows(spark().table(tableName(RollupTable.NAME)));
   }
 
   /** The newest snapshot of the flows; empty for a lake that never had any. */
@@ -333,9 +312,12 @@ public final class FlowLake {
 
   /** How many files are read at once where no Spark job reads them. */
   public int readers() {
-    return spark.sparkContext().isLocal()
-        ? spark.sparkContext().defaultParallelism()
-        : Runtime.getRuntime().availableProcessors();
+    return spark
+        .started()
+        .map(SparkSession::sparkContext)
+        .filter(SparkContext::isLocal)
+        .map(SparkContext::defaultParallelism)
+        .orElse(Runtime.getRuntime().availableProcessors());
   }
 
   /** The flows of one snapshot. */
@@ -354,7 +336,7 @@ public final class FlowLake {
   }
 
   private Dataset<Row> at(long snapshot, String table, Map<String, String> readOptions) {
-    return spark
+    return spark()
         .read()
         .options(readOptions)
         .option(SparkReadOptions.VERSION_AS_OF, snapshot)
@@ -427,8 +409,14 @@ public final class FlowLake {
     return TableIdentifier.of(namespace, table);
   }
 
-  private Catalog catalog() {
-    return sparkCatalog().icebergCatalog();
+  private synchronized Catalog catalog() {
+    if (folder.isEmpty() || spark.started().isPresent()) {
+      return sparkCatalog().icebergCatalog();
+    }
+    if (ownCatalog == null) {
+      ownCatalog = folder.get().open(spark.hadoop());
+    }
+    return ownCatalog;
   }
 
   /** A folder's catalog has no names above its tables; others want them to be made first. */
@@ -445,6 +433,6 @@ public final class FlowLake {
   }
 
   private SparkCatalog sparkCatalog() {
-    return (SparkCatalog) spark.sessionState().catalogManager().catalog(catalogName);
+    return (SparkCatalog) spark().sessionState().catalogManager().catalog(catalogName);
   }
 }

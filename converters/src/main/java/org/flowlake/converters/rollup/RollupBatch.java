@@ -1,7 +1,8 @@
 package org.flowlake.converters.rollup;
 
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -10,15 +11,14 @@ import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.PrimitiveConverter;
-import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.flowlake.converters.flow.FlowBatch;
 import org.flowlake.converters.flow.FlowColumn;
 import org.flowlake.converters.flow.FlowField;
+import org.flowlake.converters.flow.FlowType;
 
 /**
  * Rows of a rollup in the shape of flows.
@@ -27,43 +27,29 @@ import org.flowlake.converters.flow.FlowField;
  * @param records how many flow records each row stands for
  */
 public record RollupBatch(FlowBatch flows, long[] records) {
+  private static final VarHandle BIG_ENDIAN_LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private static final GroupConverter NO_ASSEMBLY = new NoAssembly();
 
-  /** The columns of a file that rows with these fields are made from; those that it has. */
-  static MessageType columns(MessageType file, List<FlowField> fields) {
-    List<String> names = new ArrayList<>(List.of(RollupTable.RECORDS));
-    for (FlowField field : fields) {
-      switch (field) {
-        case FIRST_SEEN ->
-            names.addAll(List.of(RollupTable.FIRST_MILLIS, RollupTable.FIRST_MICROS));
-        case LAST_SEEN -> names.addAll(List.of(RollupTable.LAST_MILLIS, RollupTable.LAST_MICROS));
-        default -> names.add(field.column());
-      }
-    }
-    List<Type> types = new ArrayList<>(file.getFields());
-    types.removeIf(type -> !names.contains(type.getName()));
-    return new MessageType(file.getName(), types);
-  }
-
-  /**
-   * Decodes a row group.
-   *
-   * @param columns of {@link #columns}
-   */
-  static RollupBatch of(
-      PageReadStore pages, FileMetaData file, MessageType columns, List<FlowField> fields) {
-    return new Decoder(pages, file, columns).batch(fields);
+  /** Decodes a row group of which these columns were read. */
+  static RollupBatch of(RollupColumns columns, PageReadStore pages, List<FlowField> fields) {
+    return new Decoder(columns, pages).batch(fields);
   }
 
   private static final class Decoder {
     private final ColumnReadStoreImpl store;
     private final Map<String, ColumnDescriptor> columns = new HashMap<>();
+    private final Map<String, Long> constants;
     private final int rows;
 
-    Decoder(PageReadStore pages, FileMetaData file, MessageType schema) {
-      this.store = new ColumnReadStoreImpl(pages, NO_ASSEMBLY, schema, file.getCreatedBy());
-      this.rows = Math.toIntExact(pages.getRowCount());
-      for (ColumnDescriptor column : schema.getColumns()) {
+    Decoder(RollupColumns known, PageReadStore pages) {
+      this.store =
+          new ColumnReadStoreImpl(
+              pages, NO_ASSEMBLY, known.read(), known.file().getCreatedBy());
+      this.constants = known.constants();
+      this.rows = known.rows();
+      for (ColumnDescriptor column : known.read().getColumns()) {
         columns.put(column.getPath()[0], column);
       }
     }
@@ -107,7 +93,7 @@ public record RollupBatch(FlowBatch flows, long[] records) {
     private void stored(FlowColumn column) {
       ColumnDescriptor descriptor = columns.get(column.field().column());
       if (descriptor == null) {
-        column.appendNulls(rows);
+        appendConstant(column);
         return;
       }
       ColumnReader reader = store.getColumnReader(descriptor);
@@ -122,14 +108,30 @@ public record RollupBatch(FlowBatch flows, long[] records) {
       }
     }
 
+    private void appendConstant(FlowColumn column) {
+      Long constant = constants.get(column.field().column());
+      if (constant == null) {
+        column.appendNulls(rows);
+        return;
+      }
+      for (int row = 0; row < rows; row++) {
+        if (column.field().type() == FlowType.INT) {
+          column.appendInt(constant.intValue());
+        } else {
+          column.appendLong(constant);
+        }
+      }
+    }
+
     private static void append(FlowColumn column, ColumnReader reader) {
       switch (column.field().type()) {
         case INT -> column.appendInt(reader.getInteger());
         case LONG, TIMESTAMP -> column.appendLong(reader.getLong());
         case ADDRESS -> {
-          ByteBuffer address = reader.getBinary().toByteBuffer();
-          int at = address.position();
-          column.appendAddress(address.getLong(at), address.getLong(at + Long.BYTES));
+          byte[] address = reader.getBinary().getBytesUnsafe();
+          column.appendAddress(
+              (long) BIG_ENDIAN_LONG.get(address, 0),
+              (long) BIG_ENDIAN_LONG.get(address, Long.BYTES));
         }
         case TEXT, BYTES -> column.appendBytes(reader.getBinary().getBytes());
       }
@@ -139,13 +141,13 @@ public record RollupBatch(FlowBatch flows, long[] records) {
       long[] values = new long[rows];
       ColumnDescriptor descriptor = columns.get(name);
       if (descriptor == null) {
-        Arrays.fill(values, ifAbsent);
+        Arrays.fill(values, constants.getOrDefault(name, ifAbsent));
         return values;
       }
       ColumnReader reader = store.getColumnReader(descriptor);
       boolean wide =
           descriptor.getPrimitiveType().getPrimitiveTypeName()
-              == org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
+              == PrimitiveTypeName.INT64;
       int present = descriptor.getMaxDefinitionLevel();
       for (int row = 0; row < rows; row++) {
         if (reader.getCurrentDefinitionLevel() < present) {

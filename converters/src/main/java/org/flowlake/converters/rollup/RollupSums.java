@@ -2,27 +2,30 @@ package org.flowlake.converters.rollup;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.iceberg.DataFile;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
-import org.apache.parquet.schema.MessageType;
 import org.flowlake.converters.flow.FlowBatch;
 import org.flowlake.converters.flow.FlowColumn;
 import org.flowlake.converters.flow.FlowField;
 
 /**
  * Sums rows of rollups by any key, in this JVM: every thread takes row group after row group and
- * sums into a table of its own, column by column without an object per value.
+ * decodes it column by column, without an object per value. Files are sorted by the keys of their
+ * rollup, so that each gives its groups in order, and {@link Cursor} merges them.
  */
 public final class RollupSums {
   /** How many sums a group has. */
-  public static final int COUNT = RollupGroups.FLAGS;
+  public static final int COUNT = RollupGroups.LAST + 1;
+
+  /** Bytes of heap for a group, while what holds them grows. */
+  public static final int HEAP_BYTES_PER_GROUP = 300;
 
   private static final List<FlowField> SUMMED =
       List.of(
@@ -34,13 +37,12 @@ public final class RollupSums {
           FlowField.FIRST_SEEN,
           FlowField.LAST_SEEN);
 
-  /** Bytes of heap for a group, while a table grows and another is added to it. */
-  public static final int HEAP_BYTES_PER_GROUP = 400;
+  private final List<GroupRuns> groups;
+  private final int keyWords;
 
-  private final RollupGroups groups;
-
-  private RollupSums(RollupGroups groups) {
+  private RollupSums(List<GroupRuns> groups, int keyWords) {
     this.groups = groups;
+    this.keyWords = keyWords;
   }
 
   /** What rows count, and for what; used by several threads. */
@@ -79,11 +81,12 @@ public final class RollupSums {
         }
       }
       AtomicInteger next = new AtomicInteger();
-      List<Callable<RollupGroups>> summed = new ArrayList<>();
+      List<Callable<List<GroupRuns>>> summed = new ArrayList<>();
       for (int i = 0; i < Math.min(threads, rowGroups.size()); i++) {
-        summed.add(() -> sum(rowGroups, next, keyWords));
+        summed.add(new Summing(rowGroups, next, keyWords));
       }
-      return new RollupSums(merged(readers.results(summed), keyWords));
+      return new RollupSums(
+          readers.results(summed).stream().flatMap(List::stream).toList(), keyWords);
     }
   }
 
@@ -97,86 +100,122 @@ public final class RollupSums {
 
   private record RowGroup(OpenFile of, int number) {}
 
-  private static RollupGroups sum(List<RowGroup> rowGroups, AtomicInteger next, int keyWords)
-      throws IOException {
-    RollupGroups groups = new RollupGroups(keyWords);
-    for (int i = next.getAndIncrement(); i < rowGroups.size(); i = next.getAndIncrement()) {
-      OpenFile file = rowGroups.get(i).of();
-      Rows rows = file.part().rows();
-      Set<FlowField> fields = EnumSet.copyOf(SUMMED);
-      fields.addAll(rows.fields());
-      add(batch(rowGroups.get(i), List.copyOf(fields)), rows, new long[keyWords], groups);
-    }
-    return groups;
-  }
-
-  private static RollupBatch batch(RowGroup rowGroup, List<FlowField> fields) throws IOException {
-    ParquetMetadata footer = rowGroup.of().footer();
-    MessageType columns = RollupBatch.columns(footer.getFileMetaData().getSchema(), fields);
-    try (ParquetFileReader reader = rowGroup.of().file().open(footer)) {
-      reader.setRequestedSchema(columns);
-      return RollupBatch.of(
-          reader.readRowGroup(rowGroup.number()), footer.getFileMetaData(), columns, fields);
-    }
-  }
-
-  private static void add(RollupBatch batch, Rows rows, long[] key, RollupGroups groups) {
-    FlowBatch flows = batch.flows();
-    FlowColumn[] sums = SUMMED.stream().map(flows::column).toArray(FlowColumn[]::new);
-    for (int row = 0; row < flows.size(); row++) {
-      if (rows.count(flows, row)) {
-        rows.key(flows, row, key);
-        int group = groups.size() > 0 && groups.isLast(key) ? groups.size() - 1 : groups.group(key);
-        groups.add(group, RollupGroups.RECORDS, batch.records()[row]);
-        // A record without a count of its own is one flow.
-        long count = longOrZero(sums[0], row);
-        groups.add(group, RollupGroups.FLOWS, count == 0 ? 1 : count);
-        for (int i = RollupGroups.IN_PACKETS; i <= RollupGroups.OUT_BYTES; i++) {
-          groups.add(group, i, longOrZero(sums[i - RollupGroups.FLOWS], row));
+  /** What one thread does; each has row groups of a file in their order. */
+  private record Summing(List<RowGroup> rowGroups, AtomicInteger next, int keyWords)
+      implements Callable<List<GroupRuns>> {
+    @Override
+    public List<GroupRuns> call() throws IOException {
+      List<GroupRuns> all = new ArrayList<>();
+      int mine = next.getAndIncrement();
+      while (mine < rowGroups.size()) {
+        OpenFile file = rowGroups.get(mine).of();
+        GroupRuns groups = new GroupRuns(keyWords);
+        all.add(groups);
+        try (ParquetFileReader reader = file.file().open(file.footer())) {
+          while (mine < rowGroups.size() && rowGroups.get(mine).of() == file) {
+            add(reader, rowGroups.get(mine), groups);
+            mine = next.getAndIncrement();
+          }
         }
-        groups.addTimes(group, longOrZero(sums[5], row), longOrZero(sums[6], row));
+      }
+      return all;
+    }
+
+    private void add(ParquetFileReader reader, RowGroup rowGroup, GroupRuns groups)
+        throws IOException {
+      Rows rows = rowGroup.of().part().rows();
+      Set<FlowField> asked = EnumSet.copyOf(SUMMED);
+      asked.addAll(rows.fields());
+      List<FlowField> fields = List.copyOf(asked);
+      ParquetMetadata footer = rowGroup.of().footer();
+      RollupColumns columns =
+          RollupColumns.of(
+              footer.getFileMetaData(), footer.getBlocks().get(rowGroup.number()), fields);
+      reader.setRequestedSchema(columns.read());
+      RollupBatch batch =
+          RollupBatch.of(columns, reader.readRowGroup(rowGroup.number()), fields);
+      add(batch, rows, groups);
+    }
+
+    private void add(RollupBatch batch, Rows rows, GroupRuns groups) {
+      FlowBatch flows = batch.flows();
+      FlowColumn[] summed = SUMMED.stream().map(flows::column).toArray(FlowColumn[]::new);
+      long[] key = new long[keyWords];
+      long[] sums = new long[COUNT];
+      for (int row = 0; row < flows.size(); row++) {
+        if (rows.count(flows, row)) {
+          rows.key(flows, row, key);
+          sums[RollupGroups.RECORDS] = batch.records()[row];
+          for (int i = 0; i < summed.length; i++) {
+            sums[RollupGroups.FLOWS + i] = summed[i].isNull(row) ? 0 : summed[i].longAt(row);
+          }
+          // A record without a count of its own is one flow.
+          if (sums[RollupGroups.FLOWS] == 0) {
+            sums[RollupGroups.FLOWS] = 1;
+          }
+          groups.add(key, sums);
+        }
       }
     }
   }
 
-  private static long longOrZero(FlowColumn column, int row) {
-    return column.isNull(row) ? 0 : column.longAt(row);
-  }
+  /** Goes through the groups in the order of their keys; stands before the first one. */
+  public static final class Cursor {
+    private final PriorityQueue<GroupRuns.Run> others = new PriorityQueue<>();
+    private final long[] key;
+    private final long[] sums = new long[COUNT];
+    private GroupRuns.Run least;
 
-  /** The smaller tables are added to the largest. */
-  private static RollupGroups merged(List<RollupGroups> tables, int keyWords) {
-    List<RollupGroups> bySize = new ArrayList<>(tables);
-    bySize.sort(Comparator.comparingInt(RollupGroups::size).reversed());
-    RollupGroups all = bySize.isEmpty() ? new RollupGroups(keyWords) : bySize.get(0);
-    long[] key = new long[keyWords];
-    for (RollupGroups table : bySize.subList(Math.min(1, bySize.size()), bySize.size())) {
-      for (int group = 0; group < table.size(); group++) {
-        for (int word = 0; word < keyWords; word++) {
-          key[word] = table.keyWord(group, word);
-        }
-        table.addTo(group, all, all.group(key));
+    private Cursor(RollupSums of) {
+      this.key = new long[of.keyWords];
+      of.groups.stream()
+          .flatMap(groups -> groups.runs().stream())
+          .filter(GroupRuns.Run::next)
+          .forEach(others::add);
+      least = others.poll();
+    }
+
+    /** Moves to the next group; false if there is none. */
+    public boolean next() {
+      if (least == null) {
+        return false;
+      }
+      least.copyTo(key, sums);
+      advance();
+      while (least != null && least.hasKey(key)) {
+        least.addTo(sums);
+        advance();
+      }
+      return true;
+    }
+
+    private void advance() {
+      if (!least.next()) {
+        least = others.poll();
+      } else if (!others.isEmpty() && others.peek().compareTo(least) < 0) {
+        others.add(least);
+        least = others.poll();
       }
     }
-    return all;
+
+    /** A word of the group's key. */
+    public long key(int word) {
+      return key[word];
+    }
+
+    /**
+     * A sum of the group.
+     *
+     * @param which one of {@value #COUNT}: records, flows, packets and bytes in, packets and bytes
+     *     out, earliest first seen, latest last seen; times in microseconds, 0 where absent
+     */
+    public long sum(int which) {
+      return sums[which];
+    }
   }
 
-  /** How many groups there are. */
-  public int size() {
-    return groups.size();
-  }
-
-  /** A word of a group's key; groups are numbered from 0. */
-  public long key(int group, int word) {
-    return groups.keyWord(group, word);
-  }
-
-  /**
-   * A sum of a group.
-   *
-   * @param which one of {@link #COUNT}: records, flows, packets and bytes in, packets and bytes
-   *     out, earliest first seen, latest last seen
-   */
-  public long sum(int group, int which) {
-    return groups.sum(group, which);
+  /** The groups; to be called once. */
+  public Cursor cursor() {
+    return new Cursor(this);
   }
 }

@@ -54,14 +54,14 @@ final class AggregateCommand implements Callable<Integer> {
     Optional<FlowExport> file = result.nfcapd(Optional.of(aggregation), order, list.limit());
     if (file.isPresent()) {
       new ExportAnswer(parent.out(), spec.commandLine().getErr())
-          .print(file.get().write(input.query(spark.session("aggregate"), parsed)), file.get());
+          .print(file.get().write(input.query(spark.onDemand("aggregate"), parsed)), file.get());
       return ExitCode.OK;
     }
     Optional<ResultWriter> writer = result.parse(input.zone());
     DumpQuestion text =
         QuestionOptions.ofList(Optional.of(keys), list.order(), list.limit())
             .parse(OutputOptions.in(input.zone()));
-    FlowQuery query = input.query(spark.session("aggregate"), parsed).rollups(rollups.use());
+    FlowQuery query = input.query(spark.onDemand("aggregate"), parsed).rollups(rollups.use());
     parent.context().answers().accept(() -> text.table(query));
     if (writer.isEmpty()) {
       text.answer(query, parent.out());

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import org.flowlake.jobs.FlowExport;
 import org.flowlake.jobs.FlowQuery;
 import org.flowlake.jobs.filter.FilterSettings;
@@ -72,7 +71,7 @@ final class DumpCommand implements Callable<Integer> {
     }
     input.check();
     if (inspection.asksFiles()) {
-      inspection.answer(input.source(spark.session("dump")), parent.out());
+      inspection.answer(input.source(spark.onDemand("dump")), parent.out());
       return ExitCode.OK;
     }
     if (others.sortsByStart()) {
@@ -81,9 +80,8 @@ final class DumpCommand implements Callable<Integer> {
     DumpQuestion asked = question.parse(output);
     Optional<FlowExport> file = question.export(asked, export);
     asked.warnings().forEach(warning -> spec.commandLine().getErr().println(warning));
-    SparkSession session = spark.session("dump");
     FlowQuery query =
-        FlowQuery.on(input.source(session)).geo(output.geo()).filter(parsed).rollups(rollups.use());
+        FlowQuery.on(input.source(spark.onDemand("dump"))).geo(output.geo()).filter(parsed).rollups(rollups.use());
     if (explain) {
       parent.out().print(query.explainFilter());
       return ExitCode.OK;

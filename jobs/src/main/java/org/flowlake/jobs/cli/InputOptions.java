@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
+import org.flowlake.converters.lake.SparkOnDemand;
 import org.flowlake.jobs.CaptureFiles;
 import org.flowlake.jobs.FlowSource;
 import org.flowlake.jobs.question.QuestionException;
@@ -98,12 +98,12 @@ final class InputOptions {
     }
   }
 
-  FlowSource source(SparkSession spark) {
+  FlowSource source(SparkOnDemand spark) {
     CommandContext context = CommandContext.of(command);
     if (lake != null) {
       return FlowSource.lake(spark, context.located(lake));
     }
-    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    Configuration hadoop = spark.hadoop();
     List<String> paths = new ArrayList<>();
     if (folders == null) {
       paths.addAll(
@@ -122,6 +122,6 @@ final class InputOptions {
     }
     return paths.size() == 1
         ? FlowSource.detect(spark, paths.get(0))
-        : FlowSource.raw(spark, paths);
+        : FlowSource.raw(spark.session(), paths);
   }
 }

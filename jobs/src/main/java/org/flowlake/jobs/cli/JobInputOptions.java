@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.apache.spark.sql.SparkSession;
+import org.flowlake.converters.lake.SparkOnDemand;
 import org.flowlake.jobs.FlowQuery;
 import org.flowlake.jobs.FlowSource;
 import org.flowlake.jobs.filter.FilterSettings;
@@ -92,7 +92,7 @@ final class JobInputOptions {
    */
   record Parsed(FlowFilter filter, TimeWindow window) {}
 
-  FlowQuery query(SparkSession spark, Parsed parsed) {
+  FlowQuery query(SparkOnDemand spark, Parsed parsed) {
     CommandContext context = CommandContext.of(command);
     FlowSource source;
     if (lake != null) {
@@ -100,7 +100,7 @@ final class JobInputOptions {
     } else if (inputs.size() == 1) {
       source = FlowSource.detect(spark, context.located(inputs.get(0)));
     } else {
-      source = FlowSource.raw(spark, inputs.stream().map(context::located).toList());
+      source = FlowSource.raw(spark.session(), inputs.stream().map(context::located).toList());
     }
     FlowQuery query = FlowQuery.on(source).filter(parsed.filter());
     return parsed.window() == null ? query : query.window(parsed.window());

@@ -56,7 +56,7 @@ final class ListCommand implements Callable<Integer> {
       throw new QuestionException("An nfcapd file holds whole flows; leave out --columns");
     } else if (file.isPresent()) {
       new ExportAnswer(parent.out(), spec.commandLine().getErr())
-          .print(file.get().write(input.query(spark.session("list"), parsed)), file.get());
+          .print(file.get().write(input.query(spark.onDemand("list"), parsed)), file.get());
       return ExitCode.OK;
     }
     Optional<ResultWriter> writer = result.parse(input.zone());
@@ -68,7 +68,7 @@ final class ListCommand implements Callable<Integer> {
     DumpQuestion text =
         QuestionOptions.ofList(Optional.empty(), list.order(), list.limit())
             .parse(OutputOptions.in(input.zone()));
-    FlowQuery query = input.query(spark.session("list"), parsed).rollups(rollups.use());
+    FlowQuery query = input.query(spark.onDemand("list"), parsed).rollups(rollups.use());
     parent.context().answers().accept(() -> text.table(query));
     if (writer.isEmpty()) {
       text.answer(query, parent.out());

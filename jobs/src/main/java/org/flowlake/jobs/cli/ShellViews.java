@@ -7,6 +7,7 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.flowlake.converters.lake.SparkOnDemand;
 import org.flowlake.jobs.FlowView;
 
 /** The views that SQL in the shell finds, made when a query names them, and its answers. */
@@ -36,7 +37,7 @@ final class ShellViews {
       }
       if (input.given() && NAMES_FLOWS.matcher(query).find()) {
         // Made anew each time: it shows what has been converted since.
-        FlowView.register(input.source(session).flows());
+        FlowView.register(input.source(SparkOnDemand.running(session)).flows());
       }
       Dataset<Row> answer = session.sql(query);
       if (answer.columns().length > 0) {

@@ -2,6 +2,7 @@ package org.flowlake.jobs.cli;
 
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
+import org.flowlake.converters.lake.SparkOnDemand;
 import picocli.CommandLine.Option;
 
 /** Where a command runs. */
@@ -14,5 +15,10 @@ final class SparkOptions {
 
   SparkSession session(String name) {
     return SparkSessions.start(name, Optional.ofNullable(master));
+  }
+
+  /** The same, started only if the command comes to need it. */
+  SparkOnDemand onDemand(String name) {
+    return SparkSessions.onDemand(name, Optional.ofNullable(master));
   }
 }

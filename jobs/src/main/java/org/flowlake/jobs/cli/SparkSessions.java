@@ -1,7 +1,10 @@
 package org.flowlake.jobs.cli;
 
 import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
+import org.flowlake.converters.lake.SparkOnDemand;
 import scala.Option;
 
 /**
@@ -20,6 +23,19 @@ final class SparkSessions {
       "org.apache.spark.sql.execution.adaptive.AQEPropagateEmptyRelation";
 
   private SparkSessions() {}
+
+  /**
+   * As {@link #start}, but not before it is needed, where this process itself would start it; {@code
+   * spark-submit} waits for a session.
+   */
+  static SparkOnDemand onDemand(String name, Optional<String> master) {
+    Option<SparkSession> running = SparkSession.getDefaultSession();
+    boolean runs = running.isDefined() && !running.get().sparkContext().isStopped();
+    return runs || System.getProperty(MASTER) != null
+        ? SparkOnDemand.running(start(name, master))
+        : SparkOnDemand.later(
+            () -> start(name, master), SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+  }
 
   /** Takes the session that runs as it is, or starts one; it is that of the calling thread then. */
   static SparkSession start(String name, Optional<String> master) {

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import org.flowlake.jobs.FlowQuery;
 import org.flowlake.jobs.question.QuestionException;
 import org.flowlake.jobs.result.ResultWriter;
@@ -69,15 +68,14 @@ final class TopCommand implements Callable<Integer> {
     List<TopNStatistic> statistics = by.stream().map(StatParser::parse).toList();
     DumpQuestion text =
         QuestionOptions.ofStatistics(by, limit).parse(OutputOptions.in(input.zone()));
-    SparkSession session = spark.session("top");
-    FlowQuery query = input.query(session, parsed).rollups(rollups.use());
+    FlowQuery query = input.query(spark.onDemand("top"), parsed).rollups(rollups.use());
     parent.context().answers().accept(() -> text.table(query));
     if (writer.isEmpty()) {
       text.answer(query, parent.out());
       return ExitCode.OK;
     }
     try (StatAnswer answer = query.topN(statistics, limit)) {
-      result.write(StatResultTable.of(answer, session), writer.get(), parent.out());
+      result.write(StatResultTable.of(answer, query.spark()), writer.get(), parent.out());
     }
     return ExitCode.OK;
   }

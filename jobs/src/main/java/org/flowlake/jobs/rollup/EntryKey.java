@@ -39,7 +39,10 @@ final class EntryKey implements RollupSums.Rows {
     this.field = field;
     this.splits = statistic.split() == ProtocolSplit.APART;
     this.filter = filter.map(asked -> new FilterInterpreter(asked.bound()));
-    this.fields = EnumSet.of(field, FlowField.PROTO);
+    this.fields = EnumSet.of(field);
+    if (splits) {
+      fields.add(FlowField.PROTO);
+    }
     filter.ifPresent(asked -> fields.addAll(asked.storedFields().orElseThrow()));
     if (isOfHosts()) {
       fields.add(FlowField.IP_VERSION);
@@ -63,7 +66,6 @@ final class EntryKey implements RollupSums.Rows {
   @Override
   public void key(FlowBatch rows, int row, long[] key) {
     FlowColumn value = rows.column(field);
-    FlowColumn proto = rows.column(FlowField.PROTO);
     boolean absent = value.isNull(row);
     key[0] = 0;
     key[1] = 0;
@@ -76,7 +78,9 @@ final class EntryKey implements RollupSums.Rows {
     }
     // A number that is absent counts as 0.
     key[2] = field.type() == FlowType.ADDRESS && absent ? ABSENT : 0;
-    key[2] |= splits && !proto.isNull(row) ? proto.intAt(row) : 0;
+    if (splits && !rows.column(FlowField.PROTO).isNull(row)) {
+      key[2] |= rows.column(FlowField.PROTO).intAt(row);
+    }
   }
 
   /** nfdump counts the IPv6 addresses of ::/96 for the IPv4 addresses of the same number. */
@@ -97,20 +101,20 @@ final class EntryKey implements RollupSums.Rows {
   }
 
   /** Writes the key of a group into a row of the statistic. */
-  static void write(RollupSums sums, int group, TopNStatistic statistic, int index, EntryRow row) {
-    long last = sums.key(group, 2);
+  static void write(RollupSums.Cursor group, TopNStatistic statistic, int index, EntryRow row) {
+    long last = group.key(2);
     int proto = (int) last;
     if ((last & ABSENT) != 0) {
       row.setKey(index, proto);
     } else if (statistic.element().fields().get(0).type() == FlowType.ADDRESS) {
       byte[] address =
           ByteBuffer.allocate(FlowColumn.ADDRESS_BYTES)
-              .putLong(sums.key(group, 0))
-              .putLong(sums.key(group, 1))
+              .putLong(group.key(0))
+              .putLong(group.key(1))
               .array();
       row.setKey(index, address, proto);
     } else {
-      row.setKey(index, sums.key(group, 1), proto);
+      row.setKey(index, group.key(1), proto);
     }
   }
 }

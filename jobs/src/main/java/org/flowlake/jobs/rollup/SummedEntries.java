@@ -55,23 +55,28 @@ record SummedEntries(Map<FlowField, RollupScan> scans, Optional<FlowFilter> filt
 
   private static final class Groups implements Iterator<InternalRow> {
     private final List<TopNStatistic> statistics;
-    private final List<RollupSums> sums;
+    private final Iterator<RollupSums> sums;
     private final EntryRow row = new EntryRow();
-    private int statistic;
-    private int group;
+    private int statistic = -1;
+    private RollupSums.Cursor group;
+    private boolean ready;
 
     Groups(List<TopNStatistic> statistics, List<RollupSums> sums) {
       this.statistics = statistics;
-      this.sums = sums;
+      this.sums = sums.iterator();
     }
 
     @Override
     public boolean hasNext() {
-      while (statistic < sums.size() && group == sums.get(statistic).size()) {
-        statistic++;
-        group = 0;
+      while (!ready && (group != null || sums.hasNext())) {
+        if (group == null) {
+          group = sums.next().cursor();
+          statistic++;
+        }
+        ready = group.next();
+        group = ready ? group : null;
       }
-      return statistic < sums.size();
+      return ready;
     }
 
     @Override
@@ -79,12 +84,11 @@ record SummedEntries(Map<FlowField, RollupScan> scans, Optional<FlowFilter> filt
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      RollupSums of = sums.get(statistic);
       for (int i = 0; i < CounterColumns.COUNT; i++) {
-        row.setCounter(i, of.sum(group, i));
+        row.setCounter(i, group.sum(i));
       }
-      EntryKey.write(of, group, statistics.get(statistic), statistic, row);
-      group++;
+      EntryKey.write(group, statistics.get(statistic), statistic, row);
+      ready = false;
       return row.row();
     }
   }
