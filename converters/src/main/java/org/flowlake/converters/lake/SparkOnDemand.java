@@ -14,8 +14,7 @@ public final class SparkOnDemand {
   private final Configuration hadoop;
   private SparkSession session;
 
-  private SparkOnDemand(
-      Supplier<SparkSession> start, Configuration hadoop, SparkSession session) {
+  private SparkOnDemand(Supplier<SparkSession> start, Configuration hadoop, SparkSession session) {
     this.start = start;
     this.hadoop = hadoop;
     this.session = session;
@@ -23,8 +22,7 @@ public final class SparkOnDemand {
 
   /** A session that runs already. */
   public static SparkOnDemand running(SparkSession session) {
-    return new SparkOnDemand(
-        () -> session, session.sparkContext().hadoopConfiguration(), session);
+    return new SparkOnDemand(() -> session, session.sparkContext().hadoopConfiguration(), session);
   }
 
   /**

@@ -45,8 +45,7 @@ public record RollupBatch(FlowBatch flows, long[] records) {
 
     Decoder(RollupColumns known, PageReadStore pages) {
       this.store =
-          new ColumnReadStoreImpl(
-              pages, NO_ASSEMBLY, known.read(), known.file().getCreatedBy());
+          new ColumnReadStoreImpl(pages, NO_ASSEMBLY, known.read(), known.file().getCreatedBy());
       this.constants = known.constants();
       this.rows = known.rows();
       for (ColumnDescriptor column : known.read().getColumns()) {
@@ -146,8 +145,7 @@ public record RollupBatch(FlowBatch flows, long[] records) {
       }
       ColumnReader reader = store.getColumnReader(descriptor);
       boolean wide =
-          descriptor.getPrimitiveType().getPrimitiveTypeName()
-              == PrimitiveTypeName.INT64;
+          descriptor.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT64;
       int present = descriptor.getMaxDefinitionLevel();
       for (int row = 0; row < rows; row++) {
         if (reader.getCurrentDefinitionLevel() < present) {

@@ -47,11 +47,15 @@ public final class RollupSums {
 
   /** What rows count, and for what; used by several threads. */
   public interface Rows {
-    /** The fields that the other methods look at. */
+    /** The fields that the other methods look at, beside sums and times. */
     Set<FlowField> fields();
 
-    /** Whether a row counts. */
-    boolean count(FlowBatch rows, int row);
+    /**
+     * Whether a row counts.
+     *
+     * @param date first day of its period, days since 1970-01-01; null for flows without time
+     */
+    boolean count(FlowBatch rows, int row, Integer date);
 
     /** Writes the key of a row. */
     void key(FlowBatch rows, int row, long[] key);
@@ -90,11 +94,11 @@ public final class RollupSums {
     }
   }
 
-  private record OpenFile(Part part, StoredParquet file, ParquetMetadata footer) {
+  private record OpenFile(Part part, Integer date, StoredParquet file, ParquetMetadata footer) {
     static OpenFile of(Part part, DataFile file) throws IOException {
       StoredParquet stored =
           new StoredParquet(part.scan().table().io().newInputFile(file.location()));
-      return new OpenFile(part, stored, stored.footer());
+      return new OpenFile(part, RollupTable.date(file), stored, stored.footer());
     }
   }
 
@@ -132,18 +136,18 @@ public final class RollupSums {
           RollupColumns.of(
               footer.getFileMetaData(), footer.getBlocks().get(rowGroup.number()), fields);
       reader.setRequestedSchema(columns.read());
-      RollupBatch batch =
-          RollupBatch.of(columns, reader.readRowGroup(rowGroup.number()), fields);
-      add(batch, rows, groups);
+      RollupBatch batch = RollupBatch.of(columns, reader.readRowGroup(rowGroup.number()), fields);
+      add(batch, rowGroup.of(), groups);
     }
 
-    private void add(RollupBatch batch, Rows rows, GroupRuns groups) {
+    private void add(RollupBatch batch, OpenFile file, GroupRuns groups) {
+      Rows rows = file.part().rows();
       FlowBatch flows = batch.flows();
       FlowColumn[] summed = SUMMED.stream().map(flows::column).toArray(FlowColumn[]::new);
       long[] key = new long[keyWords];
       long[] sums = new long[COUNT];
       for (int row = 0; row < flows.size(); row++) {
-        if (rows.count(flows, row)) {
+        if (rows.count(flows, row, file.date())) {
           rows.key(flows, row, key);
           sums[RollupGroups.RECORDS] = batch.records()[row];
           for (int i = 0; i < summed.length; i++) {

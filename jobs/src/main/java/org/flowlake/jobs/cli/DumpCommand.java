@@ -81,7 +81,10 @@ final class DumpCommand implements Callable<Integer> {
     Optional<FlowExport> file = question.export(asked, export);
     asked.warnings().forEach(warning -> spec.commandLine().getErr().println(warning));
     FlowQuery query =
-        FlowQuery.on(input.source(spark.onDemand("dump"))).geo(output.geo()).filter(parsed).rollups(rollups.use());
+        FlowQuery.on(input.source(spark.onDemand("dump")))
+            .geo(output.geo())
+            .filter(parsed)
+            .rollups(rollups.use());
     if (explain) {
       parent.out().print(query.explainFilter());
       return ExitCode.OK;

@@ -25,8 +25,8 @@ final class SparkSessions {
   private SparkSessions() {}
 
   /**
-   * As {@link #start}, but not before it is needed, where this process itself would start it; {@code
-   * spark-submit} waits for a session.
+   * As {@link #start}, but not before it is needed, where this process itself would start it;
+   * {@code spark-submit} waits for a session.
    */
   static SparkOnDemand onDemand(String name, Optional<String> master) {
     Option<SparkSession> running = SparkSession.getDefaultSession();

@@ -31,12 +31,15 @@ final class EntryKey implements RollupSums.Rows {
   private static final long MAPPED = 0x0000_FFFF_0000_0000L;
 
   private final FlowField field;
+  private final PeriodRows inside;
   private final boolean splits;
   private final Optional<FilterInterpreter> filter;
   private final Set<FlowField> fields;
 
-  EntryKey(TopNStatistic statistic, FlowField field, Optional<FlowFilter> filter) {
+  EntryKey(
+      TopNStatistic statistic, FlowField field, Optional<FlowFilter> filter, PeriodRows inside) {
     this.field = field;
+    this.inside = inside;
     this.splits = statistic.split() == ProtocolSplit.APART;
     this.filter = filter.map(asked -> new FilterInterpreter(asked.bound()));
     this.fields = EnumSet.of(field);
@@ -59,8 +62,14 @@ final class EntryKey implements RollupSums.Rows {
   }
 
   @Override
-  public boolean count(FlowBatch rows, int row) {
-    return filter.isEmpty() || filter.get().matches(new BatchFlow(rows, row));
+  public boolean count(FlowBatch rows, int row, Integer date) {
+    FlowColumn first = rows.column(FlowField.FIRST_SEEN);
+    FlowColumn last = rows.column(FlowField.LAST_SEEN);
+    return inside.have(
+            date,
+            first.isNull(row) ? PeriodRows.NO_TIME : first.longAt(row),
+            last.isNull(row) ? PeriodRows.NO_TIME : last.longAt(row))
+        && (filter.isEmpty() || filter.get().matches(new BatchFlow(rows, row)));
   }
 
   @Override

@@ -140,32 +140,49 @@ public final class RollupRouting {
    * @param entries rows per table; 0 for all
    */
   public Optional<Iterator<InternalRow>> groups(int entries) {
-    if (cover.days().isPresent() || cover.flows().isPresent()) {
+    if (cover.flows().isPresent()) {
       return Optional.empty();
     }
-    Map<FlowField, RollupScan> scans = new EnumMap<>(FlowField.class);
+    Map<FlowField, List<SummedEntries.Files>> sides = new EnumMap<>(FlowField.class);
     for (Map.Entry<FlowField, Rollup> side : chosen.entrySet()) {
-      Optional<RollupScan> scan =
-          lake.rollupScan(
-              rollups, side.getValue(), RollupPeriod.YEAR, Integer.MIN_VALUE, Integer.MAX_VALUE);
-      if (scan.isEmpty()) {
+      List<SummedEntries.Files> files = new ArrayList<>();
+      boolean all =
+          add(files, side.getValue(), RollupPeriod.YEAR, cover.years())
+              && add(files, side.getValue(), RollupPeriod.DAY, cover.days());
+      if (!all) {
         return Optional.empty();
       }
-      scans.put(side.getKey(), scan.get());
+      sides.put(side.getKey(), files);
     }
-    SummedEntries entriesOf = new SummedEntries(scans, filter, lake.readers());
-    return entriesOf.fit(statistics, entries)
-        ? Optional.of(entriesOf.groups(statistics))
+    SummedEntries summed = new SummedEntries(sides, filter, lake.readers());
+    return summed.fit(statistics, entries)
+        ? Optional.of(summed.groups(statistics))
         : Optional.empty();
+  }
+
+  /** Adds the files of a period; false if they cannot be read in this JVM. */
+  private boolean add(
+      List<SummedEntries.Files> files,
+      Rollup rollup,
+      RollupPeriod period,
+      Optional<PeriodRows> rows) {
+    if (rows.isEmpty()) {
+      return true;
+    }
+    // Flows that end before a day also begin before it.
+    Optional<RollupScan> scan =
+        lake.rollupScan(rollups, rollup, period, rows.get().fromDay(), rows.get().endDay());
+    scan.ifPresent(found -> files.add(new SummedEntries.Files(found, rows.get())));
+    return scan.isPresent();
   }
 
   private Dataset<Row> rows(Rollup rollup) {
     Column wanted = lit(false);
     if (cover.years().isPresent()) {
-      wanted = wanted.or(isOf(rollup, RollupPeriod.YEAR).and(cover.years().get()));
+      wanted = wanted.or(isOf(rollup, RollupPeriod.YEAR).and(cover.years().get().condition()));
     }
     if (cover.days().isPresent()) {
-      wanted = wanted.or(isOf(rollup, RollupPeriod.DAY).and(cover.days().get()));
+      wanted = wanted.or(isOf(rollup, RollupPeriod.DAY).and(cover.days().get().condition()));
     }
     Dataset<Row> summed = RollupTable.asFlows(lake.storedRollups(rollups).filter(wanted));
     Dataset<Row> rows =

@@ -19,21 +19,24 @@ import org.flowlake.jobs.stat.TopNStatistic;
  * Entries of statistics, summed from rollups in this JVM: planning a Spark job takes longer than
  * reading a year's rows of a few hundred thousand hosts.
  *
- * @param scans for each field that is counted, the files of its rollup
+ * @param sides for each field that is counted, the files of its rollup
  */
-record SummedEntries(Map<FlowField, RollupScan> scans, Optional<FlowFilter> filter, int threads) {
+record SummedEntries(Map<FlowField, List<Files>> sides, Optional<FlowFilter> filter, int threads) {
   /** The share of the heap for the groups of one question. */
   private static final long HEAP_SHARE = 4;
 
   /** What an entry takes that waits to be printed, beyond its group. */
   private static final int BYTES_PER_ENTRY = 600;
 
+  /** Files of a period, and which of their rows lie in the time window. */
+  record Files(RollupScan scan, PeriodRows inside) {}
+
   /** Whether there is memory enough: every row may turn out to be a group of its own. */
   boolean fit(List<TopNStatistic> statistics, int entries) {
     long rows = 0;
     for (TopNStatistic statistic : statistics) {
       for (FlowField field : statistic.element().fields()) {
-        rows += scans.get(field).rows();
+        rows += sides.get(field).stream().mapToLong(files -> files.scan().rows()).sum();
       }
     }
     long bytes = RollupSums.HEAP_BYTES_PER_GROUP + (entries == 0 ? BYTES_PER_ENTRY : 0);
@@ -46,7 +49,10 @@ record SummedEntries(Map<FlowField, RollupScan> scans, Optional<FlowFilter> filt
     for (TopNStatistic statistic : statistics) {
       List<RollupSums.Part> parts = new ArrayList<>();
       for (FlowField field : statistic.element().fields()) {
-        parts.add(new RollupSums.Part(scans.get(field), new EntryKey(statistic, field, filter)));
+        for (Files files : sides.get(field)) {
+          EntryKey key = new EntryKey(statistic, field, filter, files.inside());
+          parts.add(new RollupSums.Part(files.scan(), key));
+        }
       }
       sums.add(RollupSums.of(parts, EntryKey.WORDS, threads));
     }
