@@ -269,8 +269,12 @@ public final class FlowQuery {
     return limit;
   }
 
-  /** What a job makes of the flows that match, up to the limit. */
+  /**
+   * What a job makes of the flows that match, up to the limit. Small tasks read those of a limit,
+   * as they do for a list: so the first flows are the same for every question.
+   */
   LimitedFlows limited(UnaryOperator<Dataset<Row>> job) {
-    return LimitedFlows.of(flows(), limit, job);
+    FlowQuery read = limit.isPresent() ? inSmallTasks() : this;
+    return LimitedFlows.of(read.flows(), limit, job);
   }
 }

@@ -14,6 +14,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SystemConfigs;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableScan;
 import org.apache.iceberg.catalog.Catalog;
@@ -59,6 +60,16 @@ public final class FlowLake {
           Long.toString(LakeLayout.ROW_GROUP_BYTES),
           SparkReadOptions.FILE_OPEN_COST,
           Long.toString(LakeLayout.ROW_GROUP_BYTES));
+
+  static {
+    // With its worker pool Iceberg plans manifests at once and gives their files as they come:
+    // lists, ties and the first flows of a lake would differ from run to run. Read once, before its
+    // first scan.
+    String pooled = SystemConfigs.SCAN_THREAD_POOL_ENABLED.propertyKey();
+    if (System.getProperty(pooled) == null) {
+      System.setProperty(pooled, "false");
+    }
+  }
 
   private final SparkOnDemand spark;
   private final String location;

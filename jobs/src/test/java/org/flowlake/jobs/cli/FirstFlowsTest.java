@@ -7,6 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -14,6 +16,7 @@ import java.util.regex.Pattern;
 import org.flowlake.jobs.JobsSession;
 import org.flowlake.jobs.SampleArchive;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,11 +30,11 @@ class FirstFlowsTest {
       Pattern.compile(
           "(?s)Summary: (total flows: .*?)\nTime.*?passed: (\\d+), .*Bytes read: (\\d+)");
 
+  @TempDir static Path folder;
+
   @BeforeAll
-  static void session() throws IOException {
+  static void session() {
     JobsSession.get();
-    assumeTrue(
-        output(new ProcessBuilder("nfdump", "-V")).contains("1.7.1"), "no nfdump 1.7.1 installed");
   }
 
   @ParameterizedTest
@@ -45,22 +48,73 @@ class FirstFlowsTest {
     "200000, -s proto -n 0"
   })
   void sumsAndBytesAreNfdumps(int flows, String question) throws IOException {
+    assumeTrue(
+        output(new ProcessBuilder("nfdump", "-V")).contains("1.7.1"), "no nfdump 1.7.1 installed");
     List<String> nfdump = new ArrayList<>(List.of("nfdump"));
     nfdump.addAll(words(flows, "-s proto"));
-    List<String> ours = new ArrayList<>(List.of("dump"));
-    ours.addAll(words(flows, question));
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8);
-    assertThat(FlowlakeCommand.execute(out, ours.toArray(String[]::new))).isEqualTo(ExitCode.OK);
 
-    assertThat(closing(bytes.toString(StandardCharsets.UTF_8)))
+    assertThat(closing(answer(words(flows, question))))
         .isEqualTo(closing(output(new ProcessBuilder(nfdump))));
   }
 
+  /** A lake has an order of its own: all shapes are made of the flows that a list shows. */
+  @ParameterizedTest
+  @CsvSource({
+    "3000, -O bytes",
+    "3000, -A proto",
+    "70000, -s dstip/bytes -n 3",
+    "70000, -s record/bytes -n 3",
+    "70000, -O tstart -n 3",
+    "70000, -A srcip,dstip -O bytes -n 3",
+    "70000, -b"
+  })
+  void sumsOfALakeAreThoseOfTheFlowsListed(int flows, String question) throws IOException {
+    List<String> listed = new ArrayList<>(words(lake(), flows, "-q -o csv:%fl,%byt,%pkt"));
+    long[] sums = new long[3];
+    for (String line : answer(listed).lines().toList()) {
+      String[] values = line.split(",");
+      for (int i = 0; i < sums.length && !values[0].equals("flows"); i++) {
+        sums[i] += Long.parseLong(values[i].strip());
+      }
+    }
+
+    String answer = answer(words(lake(), flows, "-N " + question));
+
+    assertThat(sums[0]).isEqualTo(flows);
+    assertThat(answer)
+        .contains(
+            "Summary: total flows: %d, total bytes: %d, total packets: %d,"
+                .formatted(sums[0], sums[1], sums[2]))
+        .contains("passed: " + flows + ",");
+  }
+
+  private static synchronized String lake() {
+    Path lake = folder.resolve("lake");
+    if (!Files.exists(lake)) {
+      for (String day : List.of("03", "04", "05")) {
+        String input = SampleArchive.netflow().resolve("2012/04/" + day).toString();
+        assertThat(FlowlakeCommand.execute(System.out, "convert", "--lake", lake.toString(), input))
+            .isEqualTo(ExitCode.OK);
+      }
+    }
+    return lake.toString();
+  }
+
+  private static String answer(List<String> words) {
+    List<String> all = new ArrayList<>(List.of("dump"));
+    all.addAll(words);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8);
+    assertThat(FlowlakeCommand.execute(out, all.toArray(String[]::new))).isEqualTo(ExitCode.OK);
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
   private static List<String> words(int flows, String question) {
-    List<String> words =
-        new ArrayList<>(
-            List.of("-R", SampleArchive.netflow().toString(), "-c", Integer.toString(flows)));
+    return words(SampleArchive.netflow().toString(), flows, question);
+  }
+
+  private static List<String> words(String source, int flows, String question) {
+    List<String> words = new ArrayList<>(List.of("-R", source, "-c", Integer.toString(flows)));
     words.addAll(List.of(question.split(" ")));
     return words;
   }
