@@ -22,6 +22,9 @@ final class SparkSessions {
   private static final String EMPTY_STAGE_RULE =
       "org.apache.spark.sql.execution.adaptive.AQEPropagateEmptyRelation";
 
+  private static final String SHUFFLE_PARTITIONS =
+      "spark.sql.adaptive.coalescePartitions.initialPartitionNum";
+
   private SparkSessions() {}
 
   /**
@@ -59,14 +62,19 @@ final class SparkSessions {
     String asked = master.orElse("local[*]");
     builder = builder.master(asked).config("spark.ui.enabled", "false");
     if (asked.startsWith("local")) {
-      // One task per core and shuffle: partitions cost more here than they balance.
+      // Few tasks per core and shuffle: partitions cost more here than they balance. Where the plan
+      // is adaptive there are more, each small enough for a small heap, and Spark joins those that
+      // turn out smaller than it needs.
       int cores = Runtime.getRuntime().availableProcessors();
       builder =
           builder
               .config("spark.driver.host", "127.0.0.1")
               .config("spark.driver.bindAddress", "127.0.0.1")
               .config("spark.driver.maxResultSize", "0")
-              .config("spark.sql.shuffle.partitions", Integer.toString(2 * cores));
+              .config("spark.sql.shuffle.partitions", Integer.toString(2 * cores))
+              .config(SHUFFLE_PARTITIONS, Integer.toString(Math.max(2 * cores, 128)))
+              // So many partitions must not be so many open files in each task.
+              .config("spark.shuffle.sort.bypassMergeThreshold", Integer.toString(2 * cores));
     }
     if (asked.startsWith(LOCAL_CLUSTER) || !asked.startsWith("local")) {
       builder = builder.config("spark.jars", ownJar());
