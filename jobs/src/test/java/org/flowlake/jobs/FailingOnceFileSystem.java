@@ -2,6 +2,7 @@ package org.flowlake.jobs;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -10,15 +11,19 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.TaskContext;
 
 /**
- * The local files under another scheme, where the first attempt of every task that opens a file
- * whose name ends with {@value #FAILING} fails there, after the files before it were read.
+ * The local files under another scheme, where the first attempt of every task that opens certain
+ * files fails there, after the files before them were read: raw files whose name ends with {@value
+ * #FAILING}, and of lakes the day in the middle of the sample archive and all rollups.
  */
 public final class FailingOnceFileSystem extends RawLocalFileSystem {
   /** Files of noon, in the middle of a day's files. */
   public static final String FAILING = "1200";
 
+  private static final String FAILING_DAY = "/date=2012-04-04/";
+
   private static final String SCHEME = "failingonce";
   private static final AtomicInteger FAILURES = new AtomicInteger();
+  private static final AtomicBoolean DISTURBED = new AtomicBoolean(true);
 
   /** The same local path in this file system. */
   public static String path(java.nio.file.Path local) {
@@ -35,6 +40,11 @@ public final class FailingOnceFileSystem extends RawLocalFileSystem {
     return FAILURES.get();
   }
 
+  /** Whether tasks fail here; they do until told otherwise. */
+  public static void disturb(boolean disturbed) {
+    DISTURBED.set(disturbed);
+  }
+
   @Override
   public String getScheme() {
     return SCHEME;
@@ -48,10 +58,16 @@ public final class FailingOnceFileSystem extends RawLocalFileSystem {
   @Override
   public FSDataInputStream open(Path file, int bufferSize) throws IOException {
     TaskContext task = TaskContext.get();
-    if (task != null && task.attemptNumber() == 0 && file.getName().endsWith(FAILING)) {
+    if (task != null && task.attemptNumber() == 0 && DISTURBED.get() && fails(file)) {
       FAILURES.incrementAndGet();
       throw new IOException(file + ": a first attempt fails here");
     }
     return super.open(file, bufferSize);
+  }
+
+  private static boolean fails(Path file) {
+    String path = file.toString();
+    return path.endsWith(FAILING)
+        || path.endsWith(".parquet") && (path.contains(FAILING_DAY) || path.contains("/rollups/"));
   }
 }
