@@ -1,6 +1,5 @@
 package org.flowlake.converters.lake;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
@@ -9,14 +8,21 @@ import static org.flowlake.converters.lake.DoomedRun.LAKES;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,16 +35,18 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.flowlake.converters.LocalSpark;
+import org.flowlake.converters.rollup.RollupSnapshot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Conversions, compactions and expiries that are killed again and again, at moments drawn by a
- * seed, while the archives grow and change: at the end every raw file's totals in the lake are
- * nfdump's, no file is left that nothing names, and readers beside them have never seen a part of a
- * batch. A process works on four lakes at once, so a kill ends as many runs: {@code
- * -Dflowlake.kills=50} kills 200 (2 kills without it, to keep the suite short).
+ * seed, while the archives grow and change: after every kill the next run has each raw file in the
+ * lake with nfdump's totals or not at all, at the end no file is left that nothing names, and
+ * readers beside them have never seen a part of a batch, or rollups that say another thing than the
+ * flows. A process works on four lakes at once, so a kill ends as many runs: {@code
+ * -Dflowlake.kills=50} kills 200 (1 kill without it, to keep the suite short).
  */
 class KilledRunsTest {
   private static final Path CORPUS = Path.of(System.getProperty("flowlake.corpus", "none"));
@@ -47,11 +55,13 @@ class KilledRunsTest {
   /** Flows of 2017, which {@link DoomedRun#KEPT_FROM} does not keep. */
   private static final Path OLD = CORPUS.resolve("nfcapd/real/nfcapd.201705281555");
 
-  private static final int KILLS = Integer.getInteger("flowlake.kills", 2);
+  private static final int KILLS = Integer.getInteger("flowlake.kills", 1);
   private static final long SEED = Long.getLong("flowlake.seed", 7);
 
   private static final int READERS = 2;
-  private static final int BATCHES_PER_KILL = 2;
+
+  /** Two for the process that is killed, one for the run that puts right what it left. */
+  private static final int BATCHES_PER_KILL = 3;
 
   /** Before, no step has begun. */
   private static final int LEAST_MILLIS_TO_LIVE = 500;
@@ -60,6 +70,9 @@ class KilledRunsTest {
 
   /** What each raw file of the archives is a copy of. */
   private final Map<Path, Path> originals = new TreeMap<>();
+
+  /** Originals by the SHA-256 of their content, as the ledger has it. */
+  private final Map<String, Path> contents = new HashMap<>();
 
   private final Map<DoomedRun.Step, Integer> killed = new TreeMap<>();
   private List<Path> tree;
@@ -78,7 +91,7 @@ class KilledRunsTest {
     AtomicBoolean ending = new AtomicBoolean();
     try {
       Set<NfdumpTotals> wholeBatches = totalsAfterBatches();
-      List<Future<Integer>> looks = new ArrayList<>();
+      List<Future<Looks>> looks = new ArrayList<>();
       for (int reader = 0; reader < READERS; reader++) {
         looks.add(readers.submit(() -> watch(spark, wholeBatches, ending)));
       }
@@ -88,20 +101,25 @@ class KilledRunsTest {
         changeAFileOfAllButTheFirst(kill);
         startAndKill(
             kill, random.nextInt(LEAST_MILLIS_TO_LIVE, MOST_MILLIS_TO_LIVE), random.nextLong());
+        for (int lake = 0; lake < LAKES; lake++) {
+          DoomedRun.convert(spark, folder, lake, batchFiles);
+          assertThatFilesAreThereWholeOrNotAtAll(spark, lake, kill);
+        }
       }
       grow(KILLS * BATCHES_PER_KILL * batchFiles, tree.size());
       for (int lake = 0; lake < LAKES; lake++) {
         assertThatTheNextRunsPutItRight(spark, lake);
       }
       ending.set(true);
-      for (Future<Integer> look : looks) {
-        assertThat(look.get()).as("looks of a reader").isPositive();
+      for (Future<Looks> look : looks) {
+        assertThat(look.get().ofFlows()).as("looks of a reader").isPositive();
+        assertThat(look.get().ofRollups()).as("looks at rollups").isPositive();
+        reporter.publishEntry("reader", look.get().toString());
       }
       reporter.publishEntry("runs killed", killed.toString());
     } finally {
       ending.set(true);
       readers.shutdown();
-      spark.stop();
     }
   }
 
@@ -144,28 +162,57 @@ class KilledRunsTest {
     }
   }
 
-  /** Looks at the first lake until the end; how often. */
-  private int watch(SparkSession spark, Set<NfdumpTotals> wholeBatches, AtomicBoolean ending)
+  /**
+   * Looks at the first lake until the end. No file of it changes and no flow is too old, so its
+   * rollups always stand for the flows.
+   */
+  private Looks watch(SparkSession spark, Set<NfdumpTotals> wholeBatches, AtomicBoolean ending)
       throws IOException, InterruptedException {
-    String lake = DoomedRun.lake(folder, 0).toString();
-    int looks = 0;
+    String location = DoomedRun.lake(folder, 0).toString();
+    Looks looks = new Looks(0, 0);
     while (!ending.get()) {
-      if (FlowLake.exists(spark, lake)) {
-        Row seen =
-            FlowLake.open(spark, lake)
-                .flows()
-                .agg(
-                    count(lit(1)),
-                    coalesce(sum("in_packets"), lit(0L)),
-                    coalesce(sum("in_bytes"), lit(0L)))
-                .head();
-        assertThat(wholeBatches)
-            .contains(new NfdumpTotals(seen.getLong(0), seen.getLong(1), seen.getLong(2)));
-        looks++;
+      if (FlowLake.exists(spark, location)) {
+        FlowLake lake = FlowLake.open(spark, location);
+        OptionalLong snapshot = lake.flowsSnapshot();
+        if (snapshot.isPresent()) {
+          SeenFlows seen = SeenFlows.of(lake.flows(snapshot.getAsLong()));
+          assertThat(wholeBatches).contains(seen.all());
+          Optional<RollupSnapshot> rollups = lake.rollupsOf(snapshot.getAsLong());
+          rollups.ifPresent(state -> seen.assertThatRollupsSayTheSame(lake, state));
+          looks = looks.plus(rollups.isPresent());
+        }
       }
       Thread.sleep(200);
     }
     return looks;
+  }
+
+  /** How often a reader has asked. */
+  private record Looks(int ofFlows, int ofRollups) {
+    Looks plus(boolean atRollups) {
+      return new Looks(ofFlows + 1, ofRollups + (atRollups ? 1 : 0));
+    }
+  }
+
+  /** Each file of the ledger has what nfdump counts in the content that was converted. */
+  private void assertThatFilesAreThereWholeOrNotAtAll(SparkSession spark, int lake, int kill)
+      throws IOException {
+    FlowLake opened = FlowLake.open(spark, DoomedRun.lake(folder, lake).toString());
+    Map<String, NfdumpTotals> held = held(opened);
+    for (Row row : opened.sources().select("path", "sha256").collectAsList()) {
+      Path original = contents.get(row.getString(1));
+      NfdumpTotals counted = NfdumpTotals.of(original);
+      String path = Path.of(URI.create(row.getString(0))).toString();
+      NfdumpTotals there = held.getOrDefault(path, NfdumpTotals.NONE);
+      // Old flows are dropped as a whole once an expiry has run.
+      boolean dropped = original.equals(OLD) && there.equals(NfdumpTotals.NONE);
+      assertThat(dropped ? counted : there)
+          .as("%s in lake %s after kill %s", path, lake, kill)
+          .isEqualTo(counted);
+    }
+    assertThat(opened.flows().join(opened.sources(), "source_id").count())
+        .as("flows of files in the ledger of lake %s after kill %s", lake, kill)
+        .isEqualTo(opened.flows().count());
   }
 
   /**
@@ -211,6 +258,16 @@ class KilledRunsTest {
     Files.createDirectories(copy.getParent());
     Files.copy(original, copy, StandardCopyOption.REPLACE_EXISTING);
     originals.put(copy, original);
+    contents.put(sha256(original), original);
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
   }
 
   private static Map<String, NfdumpTotals> held(FlowLake lake) {
@@ -222,7 +279,7 @@ class KilledRunsTest {
             .join(lake.sources(), "source_id")
             .select("path", "n", "p", "b")
             .collectAsList()) {
-      Path path = Path.of(java.net.URI.create(row.getString(0)));
+      Path path = Path.of(URI.create(row.getString(0)));
       held.put(path.toString(), new NfdumpTotals(row.getLong(1), row.getLong(2), row.getLong(3)));
     }
     return held;
