@@ -2,7 +2,7 @@ package org.flowlake.converters;
 
 import org.apache.spark.sql.SparkSession;
 
-/** A local session of two cores for tests. */
+/** The one session of all tests of this module: local, of two cores. No test ends it. */
 public final class LocalSpark {
   private LocalSpark() {}
 

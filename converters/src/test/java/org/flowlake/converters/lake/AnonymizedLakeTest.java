@@ -23,7 +23,6 @@ import org.flowlake.udfs.anonymize.AnonymizationKey;
 import org.flowlake.udfs.anonymize.CryptoPan;
 import org.flowlake.udfs.anonymize.Ipv6Scheme;
 import org.flowlake.udfs.ip.IpAddress;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,13 +44,6 @@ class AnonymizedLakeTest {
   static void startSpark() {
     assumeTrue(Files.isDirectory(NFCAPD), "No corpus at " + CORPUS + ": set -Dflowlake.corpus");
     spark = LocalSpark.start();
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    if (spark != null) {
-      spark.stop();
-    }
   }
 
   private String lake(String name) {

@@ -22,12 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Processes that commit to one table of a local Hadoop catalog at the same time; {@code
- * -Dflowlake.rounds=10} does it 10 times, each time with a new table.
+ * -Dflowlake.rounds=10} does it 10 times with 60 commits of each, each time with a new table.
  */
 class CommitLockTest {
   private static final int PROCESSES = 4;
-  private static final int COMMITS = 60;
   private static final int ROUNDS = Integer.getInteger("flowlake.rounds", 1);
+  private static final int COMMITS = ROUNDS > 1 ? 60 : 20;
   private static final TableIdentifier NAME = TableIdentifier.of("commits");
 
   @TempDir private Path folder;
@@ -57,7 +57,8 @@ class CommitLockTest {
                   System.getProperty("java.class.path"),
                   CommitLockTest.class.getName(),
                   warehouse.toString(),
-                  Integer.toString(number))
+                  Integer.toString(number),
+                  Integer.toString(COMMITS))
               .redirectErrorStream(true)
               .redirectOutput(warehouse.resolve("output-" + number).toFile())
               .start());
@@ -73,11 +74,11 @@ class CommitLockTest {
     }
   }
 
-  /** One of the processes: warehouse and its number. */
+  /** One of the processes: warehouse, its number, how many commits. */
   public static void main(String[] args) throws IOException {
     try (HadoopCatalog catalog = catalog(Path.of(args[0]))) {
       Table table = catalog.loadTable(NAME);
-      for (int commit = 0; commit < COMMITS; commit++) {
+      for (int commit = 0; commit < Integer.parseInt(args[2]); commit++) {
         table
             .newFastAppend()
             .appendFile(

@@ -16,7 +16,6 @@ import org.flowlake.converters.LocalSpark;
 import org.flowlake.converters.io.DamagePolicy;
 import org.flowlake.converters.lake.ConversionRequest.MismatchPolicy;
 import org.flowlake.converters.lake.UnreliableFiles.Fault;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +33,9 @@ class FailingPlacesTest {
       Path.of(System.getProperty("flowlake.corpus", "none")).resolve("nfcapd/real");
   private static final long SCAN_FLOWS = 2_035;
   private static final long SMALL_FLOWS = 10;
-  private static final int SHARES = 12;
+
+  /** At how many points of a conversion the disk fills up: {@code -Dflowlake.shares=12}. */
+  private static final int SHARES = Integer.getInteger("flowlake.shares", 4);
 
   private static SparkSession spark;
 
@@ -47,13 +48,6 @@ class FailingPlacesTest {
     spark = LocalSpark.start();
     FailingDisk.register(spark.sparkContext().hadoopConfiguration());
     UnreliableFiles.register(spark.sparkContext().hadoopConfiguration());
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    if (spark != null) {
-      spark.stop();
-    }
   }
 
   @BeforeEach

@@ -22,7 +22,6 @@ import org.flowlake.converters.io.DamagePolicy;
 import org.flowlake.converters.lake.ConversionListener.Step;
 import org.flowlake.converters.lake.ConversionRequest.MismatchPolicy;
 import org.flowlake.converters.lake.ConversionScope.KnownFiles;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,13 +56,6 @@ class IncrementalConversionTest {
   static void startSpark() {
     assumeTrue(Files.isDirectory(REAL), "No corpus at " + CORPUS + ": set -Dflowlake.corpus");
     spark = LocalSpark.start();
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    if (spark != null) {
-      spark.stop();
-    }
   }
 
   @BeforeEach

@@ -23,7 +23,6 @@ import org.apache.spark.sql.SparkSession;
 import org.flowlake.converters.LocalSpark;
 import org.flowlake.converters.io.DamagePolicy;
 import org.flowlake.converters.lake.ConversionRequest.MismatchPolicy;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,13 +39,6 @@ class LakeConversionTest {
   static void startSpark() {
     assumeTrue(Files.isDirectory(NFCAPD), "No corpus at " + CORPUS + ": set -Dflowlake.corpus");
     spark = LocalSpark.start();
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    if (spark != null) {
-      spark.stop();
-    }
   }
 
   private String lake() {

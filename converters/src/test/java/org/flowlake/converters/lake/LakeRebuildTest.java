@@ -23,7 +23,6 @@ import org.apache.spark.sql.SparkSession;
 import org.flowlake.converters.LocalSpark;
 import org.flowlake.converters.io.DamagePolicy;
 import org.flowlake.converters.lake.ConversionRequest.MismatchPolicy;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,13 +46,6 @@ class LakeRebuildTest {
   static void startSpark() {
     assumeTrue(Files.isDirectory(TREE), "No corpus: set -Dflowlake.corpus");
     spark = LocalSpark.start();
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    if (spark != null) {
-      spark.stop();
-    }
   }
 
   @BeforeEach

@@ -21,7 +21,6 @@ import org.flowlake.converters.io.DamagePolicy;
 import org.flowlake.converters.lake.ConversionListener.Step;
 import org.flowlake.converters.lake.ConversionRequest.MismatchPolicy;
 import org.flowlake.converters.rollup.Rollup;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,13 +39,6 @@ class LakeRollupsTest {
   static void startSpark() {
     assumeTrue(Files.isDirectory(NFCAPD), "No corpus at " + CORPUS + ": set -Dflowlake.corpus");
     spark = LocalSpark.start();
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    if (spark != null) {
-      spark.stop();
-    }
   }
 
   private String location() {

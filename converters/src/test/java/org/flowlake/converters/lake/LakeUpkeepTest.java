@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.flowlake.converters.LocalSpark;
@@ -24,7 +25,6 @@ import org.flowlake.converters.io.DamagePolicy;
 import org.flowlake.converters.lake.ConversionRequest.MismatchPolicy;
 import org.flowlake.converters.lake.LakeCompaction.CompactedDay;
 import org.flowlake.converters.lake.LakeExpiry.RemovedDay;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,29 +42,26 @@ class LakeUpkeepTest {
 
   private static SparkSession spark;
 
-  @TempDir Path folder;
-  private String location;
+  @TempDir static Path folder;
+  private static String location;
 
   @BeforeAll
-  static void startSpark() {
+  static void convertTheFirstDayInTwoRunsAndTheOthersInOne() throws IOException {
     assumeTrue(Files.isDirectory(TREE), "No corpus at " + CORPUS + ": set -Dflowlake.corpus");
     spark = LocalSpark.start();
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    if (spark != null) {
-      spark.stop();
-    }
-  }
-
-  @BeforeEach
-  void convertTheFirstDayInTwoRunsAndTheOthersInOne() throws IOException {
     location = folder.resolve("lake").toString();
     List<Path> first = files(TREE.resolve("11"));
     convert(first.subList(0, 60));
     convert(first.subList(60, first.size()));
     convert(List.of(TREE.resolve("12"), TREE.resolve("13")));
+    FileUtils.moveDirectory(folder.resolve("lake").toFile(), folder.resolve("fresh").toFile());
+  }
+
+  /** A lake grows only where it was made: every test has it there, as it was. */
+  @BeforeEach
+  void restoreTheLake() throws IOException {
+    FileUtils.deleteDirectory(folder.resolve("lake").toFile());
+    FileUtils.copyDirectory(folder.resolve("fresh").toFile(), folder.resolve("lake").toFile());
   }
 
   @Test
@@ -181,7 +178,7 @@ class LakeUpkeepTest {
     assertThat(verify(true).rawGone()).isEqualTo(1);
   }
 
-  private ConversionSummary convert(List<Path> inputs) throws IOException {
+  private static ConversionSummary convert(List<Path> inputs) throws IOException {
     return new LakeConversion(
             spark,
             new ConversionRequest(

@@ -15,7 +15,6 @@ import org.apache.spark.sql.SparkSession;
 import org.flowlake.converters.LocalSpark;
 import org.flowlake.converters.io.DamagePolicy;
 import org.flowlake.converters.lake.ConversionRequest.MismatchPolicy;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,13 +34,6 @@ class MovedLakeTest {
   static void startSpark() {
     assumeTrue(Files.isDirectory(REAL), "No corpus: set -Dflowlake.corpus");
     spark = LocalSpark.start();
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    if (spark != null) {
-      spark.stop();
-    }
   }
 
   private void convert(Path lake, Path input) throws IOException {

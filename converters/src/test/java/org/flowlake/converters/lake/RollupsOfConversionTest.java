@@ -23,7 +23,6 @@ import org.flowlake.converters.rollup.Rollup;
 import org.flowlake.converters.rollup.RollupPeriod;
 import org.flowlake.converters.rollup.RollupSnapshot;
 import org.flowlake.converters.rollup.RollupTable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,13 +42,6 @@ class RollupsOfConversionTest {
   static void startSpark() {
     assumeTrue(Files.isDirectory(NFCAPD), "No corpus at " + CORPUS + ": set -Dflowlake.corpus");
     spark = LocalSpark.start();
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    if (spark != null) {
-      spark.stop();
-    }
   }
 
   private ConversionSummary convert(Path... inputs) throws IOException {

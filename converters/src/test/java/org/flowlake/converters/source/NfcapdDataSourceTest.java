@@ -30,7 +30,6 @@ import org.flowlake.converters.flow.FlowStatistics;
 import org.flowlake.converters.io.DamagePolicy;
 import org.flowlake.converters.io.LocalFlowFile;
 import org.flowlake.converters.nfcapd.NfcapdFile;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,13 +49,6 @@ class NfcapdDataSourceTest {
   static void startSpark() {
     assumeTrue(Files.isDirectory(TREE), "No corpus at " + CORPUS + ": set -Dflowlake.corpus");
     spark = LocalSpark.start();
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    if (spark != null) {
-      spark.stop();
-    }
   }
 
   private static Dataset<Row> tree() {
