@@ -28,6 +28,11 @@ public final class SampleArchive {
   /** Hourly files in the archive. */
   public static final int FILES = 95;
 
+  /** Flows of {@link #lastDay}, as nfdump counts them. */
+  public static final long LAST_DAY_FLOWS = 77_772;
+
+  public static final int LAST_DAY_FILES = 20;
+
   private static final Path ROOT =
       Path.of(System.getProperty("flowlake.root", "..")).toAbsolutePath().normalize();
   private static final Path PACKED = ROOT.resolve("scripts/samples/netflow.tar.gz");
@@ -57,6 +62,11 @@ public final class SampleArchive {
     } catch (IOException e) {
       throw new IllegalStateException("Cannot unpack " + PACKED + " to " + netflow, e);
     }
+  }
+
+  /** The folder of one day of it, where a quarter of the flows is enough. */
+  public static Path lastDay() {
+    return netflow().resolve("2012/04/06");
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.flowlake.converters.io.DamagePolicy;
@@ -72,9 +73,25 @@ class ExportRoundTripTest {
     Dataset<Row> after = lake("after", file);
     Dataset<Row> expected = columns(before, before);
     Dataset<Row> actual = columns(after, before);
-    assertThat(actual.count()).isEqualTo(expected.count()).isPositive();
-    assertThat(expected.exceptAll(actual).takeAsList(3)).isEmpty();
-    assertThat(actual.exceptAll(expected).takeAsList(3)).isEmpty();
+    List<Long> hashes = hashes(expected);
+    assertThat(hashes).isNotEmpty();
+    if (!hashes(actual).equals(hashes)) {
+      // Slow over all columns, and only to tell which rows.
+      assertThat(expected.exceptAll(actual).takeAsList(3)).isEmpty();
+      assertThat(actual.exceptAll(expected).takeAsList(3)).isEmpty();
+    }
+    assertThat(hashes(actual)).isEqualTo(hashes);
+  }
+
+  /** One number for each row; null is hashed apart, as it leaves a hash as it is. */
+  private static List<Long> hashes(Dataset<Row> rows) {
+    Column[] values =
+        Stream.of(rows.columns())
+            .flatMap(name -> Stream.of(rows.col(name), rows.col(name).isNull()))
+            .toArray(Column[]::new);
+    return rows.select(functions.xxhash64(values)).as(Encoders.LONG()).collectAsList().stream()
+        .sorted()
+        .toList();
   }
 
   private Dataset<Row> lake(String name, Path input) throws IOException {

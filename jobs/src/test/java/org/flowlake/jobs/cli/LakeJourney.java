@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,10 +43,11 @@ final class LakeJourney {
   static void takeTogether(String lake) throws Exception {
     ExecutorService writers = Executors.newFixedThreadPool(2);
     try {
-      Future<String> first = writers.submit(() -> convert(lake));
-      Future<String> second = writers.submit(() -> convert(lake));
+      Future<String> first = writers.submit(() -> convert(lake, SampleArchive.lastDay()));
+      Future<String> second = writers.submit(() -> convert(lake, SampleArchive.lastDay()));
       assertThat(List.of(first.get(), second.get()))
-          .anyMatch(report -> report.contains("Converted " + SampleArchive.FILES + " files, "))
+          .anyMatch(
+              report -> report.contains("Converted " + SampleArchive.LAST_DAY_FILES + " files, "))
           .anyMatch(report -> report.contains("Converted 0 files, "));
     } finally {
       writers.shutdown();
@@ -53,7 +55,11 @@ final class LakeJourney {
   }
 
   private static String convert(String lake) {
-    return run(List.of("convert", "--lake", lake, SampleArchive.netflow().toString()));
+    return convert(lake, SampleArchive.netflow());
+  }
+
+  private static String convert(String lake, Path input) {
+    return run(List.of("convert", "--lake", lake, input.toString()));
   }
 
   private static String answer(int question, String lake) {

@@ -28,13 +28,21 @@ class ShellProcessTest {
 
   @Test
   void commandsOfStandardInputAreAnsweredOneAfterTheOther() throws Exception {
+    String lake = folder.resolve("lake").toString();
     Ended ended =
         shell(
-            "# the first question", Q1, "", "!sql select value from last limit 1", "quit", "never");
+            "# the first question",
+            Q1,
+            "",
+            "!sql select value from last limit 1",
+            "convert --lake " + lake + " " + SampleArchive.netflow(),
+            "--lake " + lake + " " + Q1,
+            "!sql select count(*) > 0 as any from last",
+            "quit",
+            "never");
 
-    assertThat(ended.err()).isEmpty();
     assertThat(ended.out())
-        .isEqualTo(
+        .startsWith(
             TutorialFigures.resource("nfdump-1.7.8/q1.txt")
                 + """
                 +-------------+
@@ -43,20 +51,7 @@ class ShellProcessTest {
                 |199.73.28.114|
                 +-------------+
                 """);
-    assertThat(ended.status()).isZero();
-  }
-
-  @Test
-  void lakeCanBeConvertedAndAskedInOneShell() throws Exception {
-    String lake = folder.resolve("lake").toString();
-    Ended ended =
-        shell(
-            "convert --lake " + lake + " " + SampleArchive.netflow(),
-            "--lake " + lake + " " + Q1,
-            "!sql select count(*) > 0 as any from last");
-
-    assertThat(ended.status()).as(ended.err()).isZero();
-    assertThat(ended.out())
+    assertThat(ended.out().substring(ended.out().indexOf("Converted ")))
         .contains(firstLines(TutorialFigures.resource("nfdump-1.7.8/q1.txt"), 10))
         .endsWith(
             """
@@ -66,6 +61,7 @@ class ShellProcessTest {
             |true|
             +----+
             """);
+    assertThat(ended.status()).as(ended.err()).isZero();
   }
 
   private static String firstLines(String text, int lines) {

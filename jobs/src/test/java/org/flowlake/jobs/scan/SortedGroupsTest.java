@@ -27,6 +27,7 @@ import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.flow.FlowFieldGroup;
 import org.flowlake.converters.flow.FlowSchema;
 import org.flowlake.converters.lake.SortedLakeFiles;
+import org.flowlake.jobs.Draws;
 import org.flowlake.jobs.JobsSession;
 import org.flowlake.jobs.aggregate.AggregationParser;
 import org.flowlake.jobs.filter.FlowFilter;
@@ -47,7 +48,7 @@ class SortedGroupsTest {
   private static final List<FlowField> FIELDS =
       FlowField.ofGroups(Set.of(FlowFieldGroup.COUNTERS, FlowFieldGroup.NAT_ADDRESS));
   private static final StructType SCHEMA = FlowSchema.of(FIELDS);
-  private static final int QUESTIONS = 60;
+  private static final int QUESTIONS = Draws.of(20);
   private static final List<String> KEYS =
       List.of("srcip", "dstport", "srcport", "proto", "tos", "inif");
   private static final List<FlowField> PRINTED =
