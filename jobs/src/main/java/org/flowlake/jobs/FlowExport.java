@@ -27,6 +27,7 @@ import org.flowlake.jobs.question.RankOrder;
 import org.flowlake.jobs.question.RawFileSummary;
 import org.flowlake.jobs.rows.AnswerRows;
 import org.flowlake.jobs.rows.CounterColumns;
+import org.flowlake.udfs.anonymize.Anonymization;
 
 /**
  * The flows of a question, or groups of them, as one nfcapd file of layout 2 that nfdump reads
@@ -38,6 +39,7 @@ import org.flowlake.jobs.rows.CounterColumns;
  * @param record what is kept of a group
  * @param order of the records; empty for that of the flows
  * @param entries records at the most, the first of the order; 0 for all
+ * @param anonymization how addresses are anonymised as they are written; empty: not at all
  */
 public record FlowExport(
     String target,
@@ -45,7 +47,8 @@ public record FlowExport(
     Optional<GroupBy> groupBy,
     GroupRecord record,
     Optional<RankOrder> order,
-    int entries) {
+    int entries,
+    Optional<Anonymization> anonymization) {
   private static final String SEQUENCE = "_sequence";
 
   /** What is kept of a group of flows. */
@@ -66,7 +69,7 @@ public record FlowExport(
     try {
       check(query);
       Dataset<Row> rows = query.limited(this::records).rows();
-      return new NfcapdExport(target, encoding)
+      return new NfcapdExport(target, encoding, anonymization)
           .write(entries > 0 ? rows.limit(entries) : rows, query.source().collector());
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write " + target + ": " + e.getMessage(), e);

@@ -90,7 +90,8 @@ class ExportLossTest {
             Optional.empty(),
             FlowExport.GroupRecord.WHOLE,
             Optional.empty(),
-            0);
+            0,
+            Optional.empty());
     return export.write(FlowQuery.on(FlowSource.detect(JobsSession.get(), parquet.toString())));
   }
 

@@ -1,6 +1,7 @@
 package org.flowlake.converters.flow;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.flowlake.udfs.anonymize.Anonymization;
 import org.flowlake.udfs.anonymize.CryptoPan;
@@ -30,6 +31,27 @@ public final class FlowAnonymizer {
           FlowField.USER_NAME,
           FlowField.NAT_STRING);
 
+  /** What becomes of the values of a field. */
+  public enum Treatment {
+    LEFT,
+    ADDRESS,
+    ZEROED,
+    TAKEN_OUT,
+    /** The record's flags, which say that it is anonymised. */
+    MARKED;
+
+    public static Treatment of(FlowField field) {
+      if (field.type() == FlowType.ADDRESS) {
+        return ADDRESS;
+      } else if (FlowAnonymizer.ZEROED.contains(field)) {
+        return ZEROED;
+      } else if (FlowAnonymizer.TAKEN_OUT.contains(field)) {
+        return TAKEN_OUT;
+      }
+      return field == FlowField.RECORD_FLAGS ? MARKED : LEFT;
+    }
+  }
+
   /** Where a record says of which family an address is; elsewhere ::ffff:a.b.c.d is IPv4. */
   private static final Map<FlowField, FlowField> FAMILIES =
       Map.of(
@@ -53,16 +75,19 @@ public final class FlowAnonymizer {
   public void anonymize(FlowBatch batch, int from) {
     for (FlowField field : batch.fields()) {
       FlowColumn column = batch.column(field);
-      if (field.type() == FlowType.ADDRESS) {
-        addresses(column, family(batch, field), from);
-      } else if (ZEROED.contains(field)) {
-        zero(column, from);
-      } else if (TAKEN_OUT.contains(field)) {
-        takeOut(column, from);
-      } else if (field == FlowField.RECORD_FLAGS) {
-        mark(column, from);
+      switch (Treatment.of(field)) {
+        case ADDRESS -> addresses(column, family(batch, field), from);
+        case ZEROED -> zero(column, from);
+        case TAKEN_OUT -> takeOut(column, from);
+        case MARKED -> mark(column, from);
+        case LEFT -> {}
       }
     }
+  }
+
+  /** The field that says of which IP version an address is; empty where the address itself does. */
+  public static Optional<FlowField> familyOf(FlowField address) {
+    return Optional.ofNullable(FAMILIES.get(address));
   }
 
   private static FlowColumn family(FlowBatch batch, FlowField field) {

@@ -1,6 +1,7 @@
 package org.flowlake.converters.nfcapd;
 
 import java.util.Optional;
+import org.flowlake.udfs.anonymize.CryptoPan;
 import org.flowlake.udfs.ip.IpAddress;
 
 /**
@@ -36,6 +37,23 @@ public record NfcapdExporter(
   /** The exporter itself, without what the collector counted of it. */
   public NfcapdExporter withoutCounts() {
     return new NfcapdExporter(sysid, version, address, id, 0, 0, 0);
+  }
+
+  /** The same exporter under its anonymous address. */
+  public NfcapdExporter anonymized(CryptoPan cryptoPan) {
+    return new NfcapdExporter(
+        sysid,
+        version,
+        address.map(plain -> anonymous(plain, cryptoPan)),
+        id,
+        sequenceFailures,
+        packets,
+        flows);
+  }
+
+  private static IpAddress anonymous(IpAddress plain, CryptoPan cryptoPan) {
+    byte[] bytes = cryptoPan.address(plain.toBytes(), plain.ipVersion());
+    return IpAddress.parse(IpAddress.text(bytes, plain.ipVersion()));
   }
 
   NfcapdExporter plus(long moreFailures, long morePackets, long moreFlows) {

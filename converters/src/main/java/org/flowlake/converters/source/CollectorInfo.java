@@ -3,6 +3,7 @@ package org.flowlake.converters.source;
 import java.util.List;
 import org.flowlake.converters.nfcapd.NfcapdExporter;
 import org.flowlake.converters.nfcapd.NfcapdSampler;
+import org.flowlake.udfs.anonymize.CryptoPan;
 
 /**
  * What collectors recorded beside the flows.
@@ -19,5 +20,13 @@ public record CollectorInfo(
   public CollectorInfo {
     exporters = List.copyOf(exporters);
     samplers = List.copyOf(samplers);
+  }
+
+  /** The same with the exporters' addresses anonymised; the ident stays. */
+  CollectorInfo anonymized(CryptoPan cryptoPan) {
+    return new CollectorInfo(
+        exporters.stream().map(exporter -> exporter.anonymized(cryptoPan)).toList(),
+        samplers,
+        ident);
   }
 }

@@ -6,7 +6,9 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -16,6 +18,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.util.SerializableConfiguration;
+import org.flowlake.converters.flow.FlowAnonymizer;
+import org.flowlake.converters.flow.FlowBatch;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.flow.FlowSchema;
 import org.flowlake.converters.flow.FlowStatistics;
@@ -23,6 +27,8 @@ import org.flowlake.converters.io.FlowFileOutput;
 import org.flowlake.converters.io.LocalFlowOutput;
 import org.flowlake.converters.nfcapd.BlockEncoding;
 import org.flowlake.converters.nfcapd.NfcapdWriter;
+import org.flowlake.udfs.anonymize.Anonymization;
+import org.flowlake.udfs.anonymize.CryptoPan;
 
 /**
  * Writes flows to one nfcapd file of layout 2. The tasks encode and compress, each into a file
@@ -31,8 +37,10 @@ import org.flowlake.converters.nfcapd.NfcapdWriter;
  *
  * @param target the file, on any file system that driver and tasks both see
  * @param encoding how its blocks are compressed
+ * @param anonymization how addresses are anonymised as they are written; empty: not at all
  */
-public record NfcapdExport(String target, BlockEncoding encoding) {
+public record NfcapdExport(
+    String target, BlockEncoding encoding, Optional<Anonymization> anonymization) {
   /**
    * What was written.
    *
@@ -62,7 +70,9 @@ public record NfcapdExport(String target, BlockEncoding encoding) {
     try {
       List<String> parts = parts(flows, folder, hadoop);
       try (NfcapdWriter writer = new NfcapdWriter(output(path, hadoop), encoding, Instant.now())) {
-        return join(writer, collector, folder, parts, hadoop);
+        CollectorInfo written =
+            anonymization.map(how -> collector.anonymized(new CryptoPan(how))).orElse(collector);
+        return join(writer, written, folder, parts, hadoop);
       }
     } finally {
       fileSystem.delete(folder, true);
@@ -80,7 +90,11 @@ public record NfcapdExport(String target, BlockEncoding encoding) {
         .toJavaRDD()
         .mapPartitionsWithIndex(
             new PartTask(
-                fields, encoding, folder.toString(), new SerializableConfiguration(hadoop)),
+                fields,
+                encoding,
+                anonymization.orElse(null),
+                folder.toString(),
+                new SerializableConfiguration(hadoop)),
             true)
         .collect();
   }
@@ -129,18 +143,32 @@ public record NfcapdExport(String target, BlockEncoding encoding) {
         : HadoopFlowOutput.create(path, hadoop);
   }
 
-  /** Makes the part of one partition; an empty partition makes none. */
+  /**
+   * Makes the part of one partition; an empty partition makes none.
+   *
+   * @param anonymization null for none
+   */
   private record PartTask(
       List<FlowField> fields,
       BlockEncoding encoding,
+      Anonymization anonymization,
       String folder,
       SerializableConfiguration hadoop)
       implements Function2<Integer, Iterator<InternalRow>, Iterator<String>>, Serializable {
     @Override
     public Iterator<String> call(Integer partition, Iterator<InternalRow> rows) throws IOException {
       return rows.hasNext()
-          ? List.of(NfcapdPart.write(rows, fields, encoding, folder, hadoop.value())).iterator()
+          ? List.of(NfcapdPart.write(rows, fields, encoding, changes(), folder, hadoop.value()))
+              .iterator()
           : List.<String>of().iterator();
+    }
+
+    private Consumer<FlowBatch> changes() {
+      if (anonymization == null) {
+        return batch -> {};
+      }
+      FlowAnonymizer anonymizer = new FlowAnonymizer(anonymization);
+      return batch -> anonymizer.anonymize(batch, 0);
     }
   }
 }

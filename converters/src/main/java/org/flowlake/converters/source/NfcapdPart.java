@@ -10,6 +10,7 @@ import java.io.ObjectOutputStream;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -42,12 +43,14 @@ final class NfcapdPart {
    *
    * @param folder where the part goes
    * @param rows with a column for each field
+   * @param changes to flows before they are encoded
    * @return the part's name in the folder; every attempt has its own
    */
   static String write(
       Iterator<InternalRow> rows,
       List<FlowField> fields,
       BlockEncoding encoding,
+      Consumer<FlowBatch> changes,
       String folder,
       Configuration hadoop)
       throws IOException {
@@ -61,6 +64,7 @@ final class NfcapdPart {
       while (rows.hasNext()) {
         filler.append(rows.next());
         if (batch.size() == BATCH_FLOWS || !rows.hasNext()) {
+          changes.accept(batch);
           encoder.write(batch, sink::block);
           batch.clear();
         }

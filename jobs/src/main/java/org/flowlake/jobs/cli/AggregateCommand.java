@@ -58,6 +58,7 @@ final class AggregateCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     Optional<ResultWriter> writer = result.parse(input.zone());
+    result.anonymization();
     DumpQuestion text =
         QuestionOptions.ofList(Optional.of(keys), list.order(), list.limit())
             .parse(OutputOptions.in(input.zone()));
@@ -67,7 +68,9 @@ final class AggregateCommand implements Callable<Integer> {
       text.answer(query, parent.out());
     } else {
       result.write(
-          GroupTable.of(query, aggregation, order, list.limit()), writer.get(), parent.out());
+          GroupTable.of(query, aggregation, order, list.limit(), result.anonymization()),
+          writer.get(),
+          parent.out());
     }
     return ExitCode.OK;
   }

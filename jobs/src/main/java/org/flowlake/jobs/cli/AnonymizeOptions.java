@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.flowlake.jobs.question.QuestionException;
 import org.flowlake.udfs.anonymize.Anonymization;
 import org.flowlake.udfs.anonymize.AnonymizationKey;
@@ -22,9 +23,10 @@ final class AnonymizeOptions {
       names = "--anonymize-key-file",
       paramLabel = "FILE",
       description = {
-        "Anonymise addresses as nfanon does (Crypto-PAn), with the key in this file: 32 characters,",
-        "or 0x and 64 hexadecimal digits. Also: the key in the environment variable",
-        VARIABLE + ". Details: docs/privacy.md."
+        "Anonymise addresses as nfanon does (Crypto-PAn), with the key in this file: 32"
+            + " characters,",
+        "or 0x and 64 hexadecimal digits. convert and rebuild also take the key from the",
+        "environment variable " + VARIABLE + ". Details: docs/privacy.md."
       })
   private Path keyFile;
 
@@ -32,8 +34,8 @@ final class AnonymizeOptions {
       names = "--anonymize-ipv6",
       paramLabel = "SCHEME",
       description =
-          "How IPv6 addresses are anonymised: nfanon-1.7.8 (default), nfanon-1.7.1, or prefix, which"
-              + " keeps common prefixes as IPv4's does.")
+          "How IPv6 addresses are anonymised: nfanon-1.7.8 (default), nfanon-1.7.1, or prefix,"
+              + " which keeps common prefixes as IPv4's does.")
   private String ipv6 = Ipv6Scheme.NFANON_1_7_8.toString();
 
   /** The way to anonymise; empty where neither file nor variable gives a key. */
@@ -43,6 +45,17 @@ final class AnonymizeOptions {
     }
     return Optional.ofNullable(System.getenv(VARIABLE))
         .map(text -> new Anonymization(parsed(text, VARIABLE), scheme()));
+  }
+
+  /**
+   * The way to anonymise what is exported; empty where no file is named. A variable does not count
+   * here: it may be that of the lake's conversion, and would anonymise a second time.
+   *
+   * @param located where a file is that a user named
+   */
+  Optional<Anonymization> ofFile(UnaryOperator<Path> located) {
+    return Optional.ofNullable(keyFile)
+        .map(file -> new Anonymization(key(located.apply(file)), scheme()));
   }
 
   private Ipv6Scheme scheme() {

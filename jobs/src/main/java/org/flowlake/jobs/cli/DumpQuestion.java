@@ -99,10 +99,14 @@ record DumpQuestion(
       throw new QuestionException("An answer with -c before -A, -O or -s record has no table");
     } else if (flows) {
       int rows = order.isPresent() ? entries : Math.toIntExact(limit.orElse(0));
-      return FlowTable.of(query, List.of(), order, rows);
+      return FlowTable.of(query, List.of(), order, rows, Optional.empty());
     } else if (groupBy.get() instanceof Aggregation aggregation) {
       return GroupTable.of(
-          query, aggregation, order.or(() -> recordOrders.stream().findFirst()), entries);
+          query,
+          aggregation,
+          order.or(() -> recordOrders.stream().findFirst()),
+          entries,
+          Optional.empty());
     }
     throw new QuestionException("Joined directions (-b, -B) have no table");
   }

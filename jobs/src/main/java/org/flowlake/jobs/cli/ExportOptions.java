@@ -6,7 +6,9 @@ import java.util.Stack;
 import org.flowlake.converters.nfcapd.BlockCompression;
 import org.flowlake.converters.nfcapd.BlockEncoding;
 import org.flowlake.jobs.question.QuestionException;
+import org.flowlake.udfs.anonymize.Anonymization;
 import picocli.CommandLine.IParameterPreprocessor;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,6 +39,8 @@ final class ExportOptions {
       preprocessor = AttachedValue.class,
       description = "Compression of the file of -w, attached as in -z=lz4; -z alone is LZO.")
   private String compression;
+
+  @Mixin private AnonymizeOptions anonymize;
 
   @Option(names = "-y", hidden = true)
   private boolean lz4;
@@ -69,6 +73,20 @@ final class ExportOptions {
               + " nfdump would make one named -, as ./- does");
     }
     return Optional.ofNullable(file).map(name -> CommandContext.of(command).located(name));
+  }
+
+  /**
+   * How the flows of the file are anonymised; empty for not at all.
+   *
+   * @throws QuestionException if there is no file, or the key is none
+   */
+  Optional<Anonymization> anonymization() {
+    Optional<Anonymization> asked = anonymize.ofFile(CommandContext.of(command)::located);
+    if (asked.isPresent() && file == null) {
+      throw new QuestionException(
+          "--anonymize-key-file goes with -w: what is printed is not anonymised");
+    }
+    return asked;
   }
 
   /**

@@ -29,7 +29,9 @@ import picocli.CommandLine.Spec;
       "  flowlake list --lake lake --filter 'host 192.0.2.1' --order tstart --limit 100",
       "  flowlake list --lake lake --period 2012-04-03 --filter 'dst port 8000' \\",
       "      --columns first_seen,src_addr,dst_addr,in_bytes --out flows.csv",
-      "  flowlake list --lake lake --filter 'host 192.0.2.1' --out incident.nfcapd --compression lz4"
+      "  flowlake list --lake lake --filter 'host 192.0.2.1' --out incident.nfcapd --compression"
+          + " lz4",
+      "  flowlake list --lake lake --out shared.parquet --anonymize-key-file /etc/flowlake/key"
     })
 final class ListCommand implements Callable<Integer> {
   @ParentCommand private FlowlakeCommand parent;
@@ -65,6 +67,8 @@ final class ListCommand implements Callable<Integer> {
           "--columns chooses the columns of a table; add --format csv or ndjson, or --out");
     }
     FlowTable.check(columns);
+    // A key that is none, or goes nowhere, is told before any work.
+    result.anonymization();
     DumpQuestion text =
         QuestionOptions.ofList(Optional.empty(), list.order(), list.limit())
             .parse(OutputOptions.in(input.zone()));
@@ -73,7 +77,10 @@ final class ListCommand implements Callable<Integer> {
     if (writer.isEmpty()) {
       text.answer(query, parent.out());
     } else {
-      result.write(FlowTable.of(query, columns, order, list.limit()), writer.get(), parent.out());
+      result.write(
+          FlowTable.of(query, columns, order, list.limit(), result.anonymization()),
+          writer.get(),
+          parent.out());
     }
     return ExitCode.OK;
   }

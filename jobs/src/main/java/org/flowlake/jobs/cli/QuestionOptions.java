@@ -19,6 +19,7 @@ import org.flowlake.jobs.report.OutputFormat;
 import org.flowlake.jobs.report.OutputFormats;
 import org.flowlake.jobs.stat.StatParser;
 import org.flowlake.jobs.stat.TopNStatistic;
+import org.flowlake.udfs.anonymize.Anonymization;
 import picocli.CommandLine.Option;
 
 /** What is asked, in nfdump's options. */
@@ -137,6 +138,7 @@ final class QuestionOptions {
    */
   Optional<FlowExport> export(DumpQuestion asked, ExportOptions options) {
     BlockEncoding encoding = options.encoding();
+    Optional<Anonymization> anonymization = options.anonymization();
     Optional<String> target = options.target();
     if (target.isPresent() && !statistics.isEmpty()) {
       throw new QuestionException(
@@ -153,7 +155,8 @@ final class QuestionOptions {
                 asked.groupBy(),
                 keys == null ? FlowExport.GroupRecord.WHOLE : FlowExport.GroupRecord.KEYS,
                 asked.order(),
-                0));
+                0,
+                anonymization));
   }
 
   /** With a database the automatic format shows countries; without one it is told by null. */

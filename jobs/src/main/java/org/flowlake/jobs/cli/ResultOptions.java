@@ -15,6 +15,8 @@ import org.flowlake.jobs.question.RankOrder;
 import org.flowlake.jobs.result.ResultFormat;
 import org.flowlake.jobs.result.ResultLines;
 import org.flowlake.jobs.result.ResultWriter;
+import org.flowlake.udfs.anonymize.Anonymization;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -57,6 +59,8 @@ final class ResultOptions {
       description = "Of nfcapd files: none (default), lzo, lz4, bz2 or zstd.")
   private String compression;
 
+  @Mixin private AnonymizeOptions anonymize;
+
   /**
    * The nfcapd file that is asked for; empty where the answer is a table or text.
    *
@@ -87,7 +91,22 @@ final class ResultOptions {
             keys.map(aggregation -> aggregation),
             FlowExport.GroupRecord.KEYS,
             order,
-            entries));
+            entries,
+            anonymization()));
+  }
+
+  /**
+   * How what is exported is anonymised; empty for not at all.
+   *
+   * @throws QuestionException if nothing is exported, or the key is none
+   */
+  Optional<Anonymization> anonymization() {
+    Optional<Anonymization> asked = anonymize.ofFile(CommandContext.of(command)::located);
+    if (asked.isPresent() && target == null) {
+      throw new QuestionException(
+          "--anonymize-key-file goes with --out: what is printed is not anonymised");
+    }
+    return asked;
   }
 
   private boolean isNfcapd() {

@@ -24,7 +24,8 @@ import picocli.CommandLine.ParentCommand;
     footer = {
       "",
       "Examples:",
-      "  flowlake top --lake lake --by dstip/bytes --limit 10 --period yesterday --tz Europe/Zurich",
+      "  flowlake top --lake lake --by dstip/bytes --limit 10 --period yesterday --tz"
+          + " Europe/Zurich",
       "  flowlake top --lake lake --by srcip/flows --filter 'dst port 22' --from -7d --to now",
       "  flowlake top --lake hdfs:///flows/lake --by dstport/bytes,proto --period 2012-04-03 \\",
       "      --out hdfs:///reports/2012-04-03.parquet"
@@ -65,6 +66,11 @@ final class TopCommand implements Callable<Integer> {
     }
     JobInputOptions.Parsed parsed = input.parse(Instant.now());
     Optional<ResultWriter> writer = result.parse(input.zone());
+    if (result.anonymization().isPresent()) {
+      throw new QuestionException(
+          "The values of a statistic are text and are not anonymised; aggregate --keys writes them"
+              + " as columns, with --anonymize-key-file");
+    }
     List<TopNStatistic> statistics = by.stream().map(StatParser::parse).toList();
     DumpQuestion text =
         QuestionOptions.ofStatistics(by, limit).parse(OutputOptions.in(input.zone()));

@@ -19,6 +19,7 @@ import org.flowlake.jobs.question.QuestionException;
 import org.flowlake.jobs.question.RankOrder;
 import org.flowlake.jobs.rows.AnswerRows;
 import org.flowlake.jobs.rows.CounterColumns;
+import org.flowlake.udfs.anonymize.Anonymization;
 
 /** Flows as a table: columns of the lake, addresses and MACs as text. */
 public final class FlowTable {
@@ -33,10 +34,15 @@ public final class FlowTable {
    *
    * @param columns names of the flow table; empty for all that the input has
    * @param entries how many at the most; 0 for all. Without an order any of them are taken
+   * @param anonymization how their addresses are anonymised; empty: not at all
    * @throws QuestionException for an unknown column
    */
   public static Dataset<Row> of(
-      FlowQuery query, List<String> columns, Optional<RankOrder> order, int entries) {
+      FlowQuery query,
+      List<String> columns,
+      Optional<RankOrder> order,
+      int entries,
+      Optional<Anonymization> anonymization) {
     Dataset<Row> flows = query.flows();
     List<String> present = Arrays.asList(flows.columns());
     List<Column> printed = new ArrayList<>();
@@ -56,6 +62,9 @@ public final class FlowTable {
     }
     if (entries > 0) {
       flows = flows.limit(entries);
+    }
+    if (anonymization.isPresent()) {
+      flows = AnonymizedColumns.of(flows, FlowField::column, anonymization.get());
     }
     return flows.select(printed.toArray(Column[]::new));
   }

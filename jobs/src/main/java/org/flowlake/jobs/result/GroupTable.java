@@ -21,6 +21,7 @@ import org.flowlake.jobs.rows.CounterColumns;
 import org.flowlake.jobs.rows.CounterPresence;
 import org.flowlake.jobs.rows.FlowGrouping;
 import org.flowlake.jobs.rows.RowLayout;
+import org.flowlake.udfs.anonymize.Anonymization;
 
 /**
  * Groups of flows as a table: {@code first_seen, last_seen, duration_millis}, the keys under the
@@ -38,9 +39,15 @@ public final class GroupTable {
    * The groups.
    *
    * @param entries how many at the most; 0 for all
+   * @param anonymization how addresses are anonymised, after flows were summed by them; empty: not
+   *     at all
    */
   public static Dataset<Row> of(
-      FlowQuery query, Aggregation aggregation, Optional<RankOrder> order, int entries) {
+      FlowQuery query,
+      Aggregation aggregation,
+      Optional<RankOrder> order,
+      int entries,
+      Optional<Anonymization> anonymization) {
     FlowGrouping job = aggregation.grouping(List.of(), CounterPresence.ALWAYS);
     Dataset<Row> groups = job.groups(query.flows());
     if (order.isPresent()) {
@@ -48,6 +55,9 @@ public final class GroupTable {
     }
     if (entries > 0) {
       groups = groups.limit(entries);
+    }
+    if (anonymization.isPresent()) {
+      groups = AnonymizedColumns.of(groups, RowLayout::name, anonymization.get());
     }
     return groups.select(columns(aggregation).toArray(Column[]::new));
   }

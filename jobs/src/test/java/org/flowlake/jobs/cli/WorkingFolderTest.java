@@ -41,20 +41,24 @@ class WorkingFolderTest {
           "dump -f",
           "dump -G",
           "dump -w",
+          "dump --anonymize-key-file",
           "dump -E",
           "dump -v",
           "top --lake",
           "top --input",
           "top --filter-file",
           "top --out",
+          "top --anonymize-key-file",
           "aggregate --lake",
           "aggregate --input",
           "aggregate --filter-file",
           "aggregate --out",
+          "aggregate --anonymize-key-file",
           "list --lake",
           "list --input",
           "list --filter-file",
-          "list --out");
+          "list --out",
+          "list --anonymize-key-file");
 
   @TempDir private static Path scratch;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -154,6 +158,24 @@ class WorkingFolderTest {
         .as(err::toString)
         .isZero();
     assertThat(scratch.resolve("some.nfcapd")).isNotEmptyFile();
+  }
+
+  @Test
+  void keysOfExports() throws IOException {
+    Files.writeString(scratch.resolve("key"), "a key of this test, 32 letters..");
+    String key = " --anonymize-key-file key ";
+    String input = DAY.resolve(FILE).toString();
+    for (String line :
+        new String[] {
+          "list --limit 1 --out hidden.csv" + key + "--input " + input,
+          "aggregate --keys proto --out hidden.csv" + key + "--input " + input,
+          "dump -w hidden.nfcapd -c 3" + key + "-r " + input
+        }) {
+      assertThat(run(scratch, line)).as(err::toString).isZero();
+    }
+    // It refuses, but only once it has the key.
+    assertThat(run(scratch, "top --by proto --out no.csv" + key + "--input " + input)).isOne();
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("are not anonymised");
   }
 
   @Test
