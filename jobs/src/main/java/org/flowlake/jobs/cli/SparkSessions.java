@@ -62,6 +62,11 @@ final class SparkSessions {
     String asked = master.orElse("local[*]");
     builder = builder.master(asked).config("spark.ui.enabled", "false");
     if (asked.startsWith("local")) {
+      // Hadoop gives new files a mask of its own; here they are the user's, as all others.
+      Optional<String> umask = ProcessUmask.octal();
+      if (umask.isPresent()) {
+        builder = builder.config("spark.hadoop.fs.permissions.umask-mode", umask.get());
+      }
       // Few tasks per core and shuffle: partitions cost more here than they balance. Where the plan
       // is adaptive there are more, each small enough for a small heap, and Spark joins those that
       // turn out smaller than it needs.
