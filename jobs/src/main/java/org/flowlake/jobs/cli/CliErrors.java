@@ -33,10 +33,14 @@ final class CliErrors implements IExecutionExceptionHandler, IParameterException
   public int handleExecutionException(Exception e, CommandLine command, ParseResult result) {
     Throwable known = known(e);
     command.getErr().println(message(known));
-    if (System.getenv(DEBUG) != null) {
+    if (isDebugged()) {
       e.printStackTrace(command.getErr());
     }
     return exitCode(known);
+  }
+
+  static boolean isDebugged() {
+    return System.getenv(DEBUG) != null;
   }
 
   /** The exception of ours that lies behind, or the outermost one. */

@@ -47,6 +47,9 @@ public final class FlowlakeCommand implements Runnable {
   private static final String LOG_SETTING = "log4j2.configurationFile";
   private static final String QUIET_LOG = "flowlake-log4j2.properties";
 
+  /** The level of messages on tasks, in that file. */
+  private static final String TASK_LOG_SETTING = "flowlake.log.tasks";
+
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final CommandContext context;
@@ -60,6 +63,9 @@ public final class FlowlakeCommand implements Runnable {
   public static void main(String[] args) {
     if (System.getProperty(LOG_SETTING) == null && System.getProperty("spark.master") == null) {
       System.setProperty(LOG_SETTING, QUIET_LOG);
+      if (CliErrors.isDebugged()) {
+        System.setProperty(TASK_LOG_SETTING, "error");
+      }
     }
     PrintStream out =
         new PrintStream(
