@@ -17,9 +17,16 @@ public record RollupSnapshot(long id, Set<Rollup> complete) {
     complete = Set.copyOf(complete);
   }
 
-  /** The newest state that stands for these flows; empty if there is none. */
+  /**
+   * The newest state that stands for these flows; empty if there is none, or if an expiry has
+   * removed their snapshot meanwhile.
+   */
   public static Optional<RollupSnapshot> of(Table rollups, Table flows, long flowsSnapshotId) {
-    String name = flowsName(flows, flows.snapshot(flowsSnapshotId));
+    Snapshot asked = flows.snapshot(flowsSnapshotId);
+    if (asked == null) {
+      return Optional.empty();
+    }
+    String name = flowsName(flows, asked);
     for (Snapshot snapshot = rollups.currentSnapshot();
         snapshot != null;
         snapshot = parent(rollups, snapshot)) {

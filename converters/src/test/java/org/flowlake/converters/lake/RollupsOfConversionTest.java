@@ -149,6 +149,7 @@ class RollupsOfConversionTest {
     convert(NFCAPD.resolve("tree-v2-lz4/2024/03/11"));
     FlowLake lake = opened();
     Table flows = lake.flowsIceberg();
+    long first = flows.currentSnapshot().snapshotId();
     // A foreign writer takes flows away.
     flows
         .newDelete()
@@ -158,5 +159,8 @@ class RollupsOfConversionTest {
     long id = flows.currentSnapshot().snapshotId();
 
     assertThat(RollupSnapshot.of(lake.rollupsIceberg(), flows, id)).isEmpty();
+    // Nor does any state stand for a snapshot that has expired since it was looked up.
+    flows.expireSnapshots().expireSnapshotId(first).commit();
+    assertThat(RollupSnapshot.of(lake.rollupsIceberg(), flows, first)).isEmpty();
   }
 }
