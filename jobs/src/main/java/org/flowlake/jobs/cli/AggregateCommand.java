@@ -37,6 +37,7 @@ final class AggregateCommand implements Callable<Integer> {
   @Mixin private ResultOptions result;
   @Mixin private ListOptions list;
   @Mixin private RollupOptions rollups;
+  @Mixin private CompletenessOptions completeness;
   @Mixin private SparkOptions spark;
 
   @Option(
@@ -69,6 +70,7 @@ final class AggregateCommand implements Callable<Integer> {
       result.write(
           GroupTable.of(query, aggregation, order, list.limit()), writer.get(), parent.out());
     }
+    completeness.print(query, writer.isEmpty() && text.hasClosingLines(), input.zone());
     return ExitCode.OK;
   }
 }

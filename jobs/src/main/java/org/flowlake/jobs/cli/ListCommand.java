@@ -38,6 +38,7 @@ final class ListCommand implements Callable<Integer> {
   @Mixin private ResultOptions result;
   @Mixin private ListOptions list;
   @Mixin private RollupOptions rollups;
+  @Mixin private CompletenessOptions completeness;
   @Mixin private SparkOptions spark;
 
   @Option(
@@ -75,6 +76,7 @@ final class ListCommand implements Callable<Integer> {
     } else {
       result.write(FlowTable.of(query, columns, order, list.limit()), writer.get(), parent.out());
     }
+    completeness.print(query, writer.isEmpty() && text.hasClosingLines(), input.zone());
     return ExitCode.OK;
   }
 }
