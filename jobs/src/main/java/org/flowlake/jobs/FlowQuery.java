@@ -1,5 +1,7 @@
 package org.flowlake.jobs;
 
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import org.flowlake.jobs.derive.GeoFiles;
 import org.flowlake.jobs.filter.FlowFilter;
 import org.flowlake.jobs.list.TimeWindow;
 import org.flowlake.jobs.question.FlowCounters;
+import org.flowlake.jobs.question.QuestionException;
 import org.flowlake.jobs.question.RankOrder;
 import org.flowlake.jobs.question.RawFileSummary;
 import org.flowlake.jobs.report.OutputFormat;
@@ -25,6 +28,8 @@ import org.flowlake.jobs.rollup.HostDays;
 import org.flowlake.jobs.rollup.RollupRouting;
 import org.flowlake.jobs.rollup.RollupUse;
 import org.flowlake.jobs.scan.SortedFlows;
+import org.flowlake.jobs.sources.CollectedFiles;
+import org.flowlake.jobs.sources.Completeness;
 import org.flowlake.jobs.stat.RecordStatistic;
 import org.flowlake.jobs.stat.StatAnswer;
 import org.flowlake.jobs.stat.StatParser;
@@ -157,6 +162,7 @@ public final class FlowQuery {
     Optional<RollupRouting> routed = records.isEmpty() ? routed(elements) : Optional.empty();
     if (routed.isPresent()) {
       rollups.told().accept(routed.get().names());
+      tellOfDroppedFlows(true);
       return answer(job, routed.get(), entries);
     }
     FlowQuery asked = narrowed();
@@ -175,6 +181,7 @@ public final class FlowQuery {
 
   /** The same question to the days of a lake that can have an answer to it. */
   private FlowQuery narrowed() {
+    tellOfDroppedFlows(false);
     if (!rollups.allowed()
         || filter.isEmpty()
         || !(source instanceof LakeFlowSource asked)
@@ -186,6 +193,20 @@ public final class FlowQuery {
     return days.map(
             known -> new FlowQuery(asked.narrowedTo(known), filter, window, limit, geo, rollups))
         .orElse(this);
+  }
+
+  private void tellOfDroppedFlows(boolean byRollups) {
+    if (source instanceof LakeFlowSource asked && asked.narrowed().isEmpty()) {
+      asked
+          .lake()
+          .flowsKeptSince()
+          .filter(
+              since ->
+                  window.isEmpty()
+                      || window.get().firstMillis()
+                          < since.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli())
+          .ifPresent(since -> rollups.droppedTold().accept(since, byRollups));
+    }
   }
 
   /** Whether the rollups know already that no flow matches; numbers need flows in any case. */
@@ -232,6 +253,24 @@ public final class FlowQuery {
         executed
             .map(rows -> ScanMetrics.sum(rows, FlowMetrics.BYTES_READ))
             .orElse(OptionalLong.empty()));
+  }
+
+  /**
+   * How much of the time asked for the raw files of a lake cover, whatever the filter.
+   *
+   * @param zone of the times in the files' names
+   * @throws QuestionException if this asks raw files, of which no ledger tells what is missing
+   */
+  public Completeness completeness(ZoneId zone) {
+    if (!(source instanceof LakeFlowSource asked)) {
+      throw new QuestionException(
+          "--completeness is told by a lake's ledger, and this asks files; convert them first");
+    }
+    return Completeness.of(
+        CollectedFiles.of(asked.lake()),
+        zone,
+        window.map(TimeWindow::firstMillis).orElse(0L),
+        window.map(TimeWindow::lastMillis).orElse(Long.MAX_VALUE));
   }
 
   /** The idents of the raw files that the flows are from, by {@code source_id}. */

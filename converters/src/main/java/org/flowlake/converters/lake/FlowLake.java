@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.col;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -170,7 +172,7 @@ public final class FlowLake {
         LakeLayout.SOURCES,
         SparkSchemaUtil.convert(SourceLedger.SCHEMA),
         PartitionSpec.unpartitioned(),
-        Map.of("format-version", "2", "write.metadata.delete-after-commit.enabled", "true"));
+        Map.of());
     SourceLedger.addColumns(lake.sourcesIceberg());
     lake.makeRollupTable();
     return lake;
@@ -179,8 +181,10 @@ public final class FlowLake {
   private void createIfAbsent(
       String table, Schema schema, PartitionSpec partitions, Map<String, String> properties) {
     if (!catalog().tableExists(identifier(table))) {
+      Map<String, String> all = new HashMap<>(LakeLayout.METADATA_PROPERTIES);
+      all.putAll(properties);
       try {
-        catalog().createTable(identifier(table), schema, partitions, properties);
+        catalog().createTable(identifier(table), schema, partitions, all);
       } catch (AlreadyExistsException e) {
         // Another writer was quicker: its table is the same.
         return;
@@ -293,6 +297,14 @@ public final class FlowLake {
     return current == null ? OptionalLong.empty() : OptionalLong.of(current.snapshotId());
   }
 
+  /**
+   * The first day (UTC) whose flows are all there, where those before were dropped for their age:
+   * rollups may go further back. Empty where none were dropped.
+   */
+  public Optional<LocalDate> flowsKeptSince() {
+    return FlowsKept.since(flowsIceberg());
+  }
+
   /** The rollups that stand for a snapshot of the flows; empty if none do. */
   public Optional<RollupSnapshot> rollupsOf(long flowsSnapshot) {
     return hasRollupTable()
@@ -396,7 +408,7 @@ public final class FlowLake {
         LakeLayout.REMOVED,
         SparkSchemaUtil.convert(RemovedDays.SCHEMA),
         PartitionSpec.unpartitioned(),
-        Map.of("format-version", "2"));
+        Map.of());
   }
 
   /** All tables of the lake that are there. */

@@ -29,6 +29,7 @@ record InspectedSource(
     String compression,
     String ident,
     List<Exporter> exporters,
+    List<Sampler> samplers,
     FlowStatistics stated,
     FlowStatistics decoded,
     long flows,
@@ -46,6 +47,7 @@ record InspectedSource(
         compression,
         ident,
         exporters.stream().map(exporter -> exporter.anonymized(cryptoPan)).toList(),
+        samplers,
         stated,
         decoded,
         flows,
@@ -53,6 +55,14 @@ record InspectedSource(
         skipped,
         differences);
   }
+
+  /**
+   * How an exporter samples, see {@link org.flowlake.converters.nfcapd.NfcapdSampler}.
+   *
+   * @param sysid of the exporter
+   */
+  record Sampler(int sysid, long id, int algorithm, long packetInterval, long spaceInterval)
+      implements Serializable {}
 
   /**
    * An exporter that the file's flows came from.

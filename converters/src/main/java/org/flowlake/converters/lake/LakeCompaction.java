@@ -5,25 +5,28 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Optional;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.NullOrder;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.actions.RewriteDataFiles;
 import org.apache.iceberg.spark.actions.SparkActions;
 import org.apache.spark.sql.SparkSession;
 import org.flowlake.converters.flow.FlowField;
+import org.flowlake.converters.rollup.RollupCommit;
 import org.flowlake.converters.rollup.RollupSnapshot;
 import org.flowlake.converters.rollup.RollupTable;
 
 /**
  * Puts the many small files of closed days together into few files, sorted as {@link
- * org.flowlake.converters.flow.LakeOrder} sorts.
+ * org.flowlake.converters.flow.LakeOrder} sorts; and what batches have added to the rollups, the
+ * ledger, and the lists of files of all of these.
  *
- * <p>Each day is one commit that replaces files and changes no flow: readers see the day before or
- * after it, and a run that dies leaves the days that it finished. A day with fewer than two small
- * files is left alone, so that a second run does nothing.
+ * <p>Each day is one commit that replaces files and changes no flow, and so is each period of the
+ * rollups: readers see it before or after, and a run that dies leaves what it finished. A day with
+ * fewer than two small files is left alone, so that a second run does nothing.
  */
 public final class LakeCompaction {
   /** Half of the target: what a full day is cut into stays above it. */
@@ -56,23 +59,33 @@ public final class LakeCompaction {
    */
   public record CompactedDay(LocalDate day, int filesBefore, int filesAfter, long bytesBefore) {}
 
+  /** Told of each step once it is committed. */
+  public interface Listener {
+    /** A day's flows. */
+    void day(CompactedDay day);
+
+    /**
+     * Other files that were put together.
+     *
+     * @param what such as {@code ledger}, or {@code rollups of 2024-03-01}
+     */
+    default void merged(String what, int filesBefore, int filesAfter) {}
+  }
+
   /**
    * Compacts the days before this one that need it, the earliest first.
    *
    * @param before usually today: flows of earlier days come late, if at all
-   * @param finished told of each day once it is committed
-   * @return the days that were compacted
+   * @return the days whose flows were compacted
    * @throws java.io.FileNotFoundException if there is no lake
    * @throws java.io.UncheckedIOException if the lake does not lie where it was made
    * @throws LakeStorageException if the lake's place is full or may not be written
    */
-  public List<CompactedDay> run(LocalDate before, Consumer<CompactedDay> finished)
-      throws IOException {
+  public List<CompactedDay> run(LocalDate before, Listener finished) throws IOException {
     return LakeStorageException.explaining(location, () -> compactDays(before, finished));
   }
 
-  private List<CompactedDay> compactDays(LocalDate before, Consumer<CompactedDay> finished)
-      throws IOException {
+  private List<CompactedDay> compactDays(LocalDate before, Listener finished) throws IOException {
     List<CompactedDay> compacted = new ArrayList<>();
     FlowLake lake = FlowLake.openToChange(spark, location);
     try (LakeLock.Release held = LakeLock.take(spark, location, waiting)) {
@@ -82,11 +95,40 @@ public final class LakeCompaction {
         if (needsIt(day.getValue())) {
           CompactedDay done = compact(lake.flowsIceberg(), day.getKey());
           compacted.add(done);
-          finished.accept(done);
+          finished.day(done);
         }
       }
+      compactBesideFlows(lake, before, finished);
     }
     return compacted;
+  }
+
+  private void compactBesideFlows(FlowLake lake, LocalDate before, Listener finished)
+      throws IOException {
+    new RollupCompaction(spark, lake)
+        .run(
+            before,
+            (period, files) ->
+                finished.merged("rollups of " + period, files.before(), files.after()));
+    MergedFiles ledger = LedgerCompaction.run(lake.sourcesIceberg());
+    if (ledger.before() > 0) {
+      finished.merged("ledger", ledger.before(), ledger.after());
+    }
+    ManifestMerging.run(lake.sourcesIceberg(), Map.of());
+    Table flows = lake.flowsIceberg();
+    Snapshot current = flows.currentSnapshot();
+    if (current == null) {
+      return;
+    }
+    String name = RollupSnapshot.flowsName(flows, current);
+    if (lake.hasRollupTable()) {
+      Table rollups = lake.rollupsIceberg();
+      Optional<RollupSnapshot> state = RollupSnapshot.of(rollups, flows, current.snapshotId());
+      ManifestMerging.run(
+          rollups,
+          state.map(known -> RollupCommit.summary(name, known.complete())).orElse(Map.of()));
+    }
+    ManifestMerging.run(flows, Map.of(RollupTable.BATCH, name));
   }
 
   private static boolean needsIt(List<DataFile> files) {

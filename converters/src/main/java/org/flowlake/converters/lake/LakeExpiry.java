@@ -6,10 +6,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DeleteFiles;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
 import org.apache.iceberg.spark.actions.SparkActions;
 import org.apache.spark.sql.SparkSession;
+import org.flowlake.converters.rollup.RollupTable;
 
 /**
  * Drops flows that are older than they have to be kept, and what no reader can reach any more:
@@ -46,10 +50,22 @@ public final class LakeExpiry {
    * What to drop.
    *
    * @param keepFrom flows first seen before this day (UTC) are dropped; null drops no flow
+   * @param keepRollupsFrom sums of flows first seen before this day are dropped; null drops them
+   *     with their flows
    * @param keepSnapshots how long replaced snapshots stay, for readers that are at work
    * @param dryRun only say what would be dropped
    */
-  public record Request(LocalDate keepFrom, Duration keepSnapshots, boolean dryRun) {}
+  public record Request(
+      LocalDate keepFrom, LocalDate keepRollupsFrom, Duration keepSnapshots, boolean dryRun) {
+    /** Drops sums with their flows. */
+    public Request(LocalDate keepFrom, Duration keepSnapshots, boolean dryRun) {
+      this(keepFrom, null, keepSnapshots, dryRun);
+    }
+
+    private LocalDate rollupsFrom() {
+      return keepRollupsFrom == null ? keepFrom : keepRollupsFrom;
+    }
+  }
 
   /** A day whose flows were dropped, with the data files that held them. */
   public record RemovedDay(LocalDate day, long flows, int files, long bytes) {}
@@ -69,6 +85,7 @@ public final class LakeExpiry {
    * @throws java.io.FileNotFoundException if there is no lake
    * @throws java.io.UncheckedIOException if the lake does not lie where it was made
    * @throws LakeStorageException if the lake's place is full or may not be written
+   * @throws IOException if rollups are to outlive their flows and do not stand for them
    */
   public Removed run(Request request) throws IOException {
     return LakeStorageException.explaining(location, () -> expire(request));
@@ -85,14 +102,7 @@ public final class LakeExpiry {
       }
       BatchRecovery.repair(lake, new SourceLedger(lake));
       List<RemovedDay> days = oldDays(lake, request.keepFrom());
-      if (!days.isEmpty()) {
-        lake.makeRemovedTable();
-        new RemovedDays(spark, lake).append(days);
-        lake.flowsIceberg()
-            .newDelete()
-            .deleteFromRowFilter(LakeDays.flowsBefore(request.keepFrom()))
-            .commit();
-      }
+      dropFlowsAndRollups(lake, request, days);
       int snapshots = oldSnapshots(lake, request.keepSnapshots());
       List<String> orphans = new ArrayList<>();
       for (Table table : lake.tables()) {
@@ -101,6 +111,38 @@ public final class LakeExpiry {
       }
       return new Removed(days, snapshots, orphans);
     }
+  }
+
+  private void dropFlowsAndRollups(FlowLake lake, Request request, List<RemovedDay> days)
+      throws IOException {
+    Optional<RollupRevision> rollups =
+        request.rollupsFrom() == null
+            ? Optional.empty()
+            : RollupRevision.begin(spark, lake, day -> day < request.rollupsFrom().toEpochDay());
+    if (!days.isEmpty() && request.keepRollupsFrom() != null && rollups.isEmpty()) {
+      throw new IOException(
+          location
+              + ": the rollups do not stand for the flows and cannot outlive them; nothing was"
+              + " dropped. Make them anew with flowlake rollup --rebuild --lake "
+              + location
+              + ", or leave out --keep-rollups to lose the sums with the flows");
+    }
+    if (!days.isEmpty()) {
+      lake.makeRemovedTable();
+      new RemovedDays(spark, lake).append(days);
+    }
+    Optional<String> name =
+        rollups.isPresent() ? Optional.of(rollups.get().commit(List.of())) : Optional.empty();
+    if (days.isEmpty()) {
+      return;
+    }
+    Transaction commit = lake.flowsIceberg().newTransaction();
+    DeleteFiles flows =
+        commit.newDelete().deleteFromRowFilter(LakeDays.flowsBefore(request.keepFrom()));
+    name.ifPresent(given -> flows.set(RollupTable.BATCH, given));
+    flows.commit();
+    FlowsKept.since(request.keepFrom(), commit.updateProperties());
+    commit.commitTransaction();
   }
 
   private static List<RemovedDay> oldDays(FlowLake lake, LocalDate keepFrom) {

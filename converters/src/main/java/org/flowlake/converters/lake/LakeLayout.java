@@ -27,6 +27,19 @@ final class LakeLayout {
   static final String REMOVED = "removed";
   static final List<String> TABLES = List.of(FLOWS, SOURCES, RollupTable.NAME, REMOVED);
 
+  /**
+   * Of every table: a file of metadata per commit is kept for a few commits only. Snapshots do not
+   * rest on them, and an archive of five-minute files makes hundreds a day.
+   */
+  static final Map<String, String> METADATA_PROPERTIES =
+      Map.of(
+          TableProperties.FORMAT_VERSION,
+          "2",
+          TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED,
+          "true",
+          TableProperties.METADATA_PREVIOUS_VERSIONS_MAX,
+          "10");
+
   /** Partition field: data lies under {@code flows/data/date=YYYY-MM-DD/}, days in UTC. */
   static final String PARTITION = "date";
 
@@ -83,7 +96,6 @@ final class LakeLayout {
     // For other writers: Spark must neither shuffle nor sort what it is given.
     properties.put(
         TableProperties.WRITE_DISTRIBUTION_MODE, TableProperties.WRITE_DISTRIBUTION_MODE_NONE);
-    properties.put(TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true");
     properties.put(TableProperties.DEFAULT_WRITE_METRICS_MODE, "counts");
     fields.forEach(field -> properties.putAll(properties(field)));
     return properties;

@@ -28,6 +28,7 @@ import org.flowlake.converters.flow.FlowFieldGroup;
 import org.flowlake.converters.flow.FlowStatistics;
 import org.flowlake.converters.io.DamagePolicy;
 import org.flowlake.converters.lake.ConversionRequest.MismatchPolicy;
+import org.flowlake.converters.rollup.RollupTable;
 import org.flowlake.converters.source.AnonymizedFormat;
 import org.flowlake.converters.source.FlowFileEntry;
 import org.flowlake.converters.source.FlowFormat;
@@ -38,7 +39,8 @@ import org.flowlake.udfs.anonymize.Anonymization;
 /**
  * A day's flows anew from the raw files that they came from, in the place of those that the lake
  * holds: for a day whose data files were lost or changed, or that is to have the columns of a newer
- * version. It is one commit; the ledger and other days stay as they are.
+ * version. It is one commit of the flows, and one of the rollups, which stand for the new flows if
+ * they stood for those of the other days; the ledger and other days stay as they are.
  *
  * <p>Every raw file that the ledger has for the day must be there, with the content that it had.
  */
@@ -209,12 +211,18 @@ public final class LakeRebuild {
     LakeLayout.addColumns(lake.flowsIceberg(), FlowField.ofGroups(groups));
     Table table = lake.flowsIceberg();
     FlowFormat format = AnonymizedFormat.of(new NfcapdFormat(), request.anonymization());
-    // The rollups do not stand for the new flows and are not used, until LakeRollups sums them.
+    // The rollups of the day are summed once the new flows are known: not by the writer.
     LakeWriter writer = new LakeWriter(spark, table, table, Set.of(), request.damage(), format);
     List<DataFile> after =
         files.isEmpty() ? List.of() : writer.writeDay(files, request.day()).flows();
     if (!before.isEmpty() || !after.isEmpty()) {
       OverwriteFiles overwrite = table.newOverwrite();
+      int day = Math.toIntExact(request.day().toEpochDay());
+      Optional<RollupRevision> rollups =
+          RollupRevision.begin(spark, lake, changed -> changed == day);
+      if (rollups.isPresent()) {
+        overwrite.set(RollupTable.BATCH, rollups.get().commit(after));
+      }
       before.forEach(overwrite::deleteFile);
       after.forEach(overwrite::addFile);
       overwrite.commit();

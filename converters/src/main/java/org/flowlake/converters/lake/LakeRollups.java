@@ -18,6 +18,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.flowlake.converters.rollup.Rollup;
 import org.flowlake.converters.rollup.RollupCommit;
+import org.flowlake.converters.rollup.RollupDays;
 import org.flowlake.converters.rollup.RollupFiles;
 import org.flowlake.converters.rollup.RollupSnapshot;
 
@@ -71,7 +72,8 @@ public final class LakeRollups {
   }
 
   /**
-   * Sums all flows of the lake, in one commit that takes the place of what there was.
+   * Sums all flows of the lake, in one commit that takes the place of what there was; sums of days
+   * whose flows were dropped for their age stay.
    *
    * @throws java.io.FileNotFoundException if there is no lake
    * @throws java.io.UncheckedIOException if the lake does not lie where it was made
@@ -95,11 +97,17 @@ public final class LakeRollups {
     Table rollups = lake.rollupsIceberg();
     List<DataFile> files = files(flows);
     long count = files.stream().mapToLong(DataFile::recordCount).sum();
-    RollupCommit commit = RollupCommit.anew(rollups, flows);
-    RollupFiles written = sum(flows, rollups, commit.kept(), files, count);
+    // Of days whose flows were dropped the sums are all there is: they stay.
+    RollupDays old = RollupDays.outliving(rollups, FlowsKept.since(flows));
+    RollupCommit commit = RollupCommit.anew(rollups, flows, old);
+    files.removeIf(file -> day(file) != null && old.holds(day(file)));
+    RollupFiles written =
+        sum(spark, flows, rollups, commit.kept(), files)
+            .plus(new RollupFiles(RollupMerging.years(spark, rollups, old), Set.of()));
     Set<Rollup> dropped =
-        commit.replaceAll(written, count, RollupSnapshot.flowsName(flows, snapshot));
-    Set<Rollup> kept = EnumSet.copyOf(commit.kept());
+        commit.replaceAll(written, old, count, RollupSnapshot.flowsName(flows, snapshot));
+    Set<Rollup> kept = EnumSet.noneOf(Rollup.class);
+    kept.addAll(commit.kept());
     kept.removeAll(dropped);
     return new Rebuilt(count, kept, dropped);
   }
@@ -129,8 +137,10 @@ public final class LakeRollups {
     return file.partition().get(0, Integer.class);
   }
 
-  private RollupFiles sum(
-      Table flows, Table rollups, Set<Rollup> kept, List<DataFile> files, long count) {
+  /** The sums of these files; files of one day follow one another. Nothing refers to them yet. */
+  static RollupFiles sum(
+      SparkSession spark, Table flows, Table rollups, Set<Rollup> kept, List<DataFile> files) {
+    long count = files.stream().mapToLong(DataFile::recordCount).sum();
     List<List<DataFile>> tasks =
         consecutiveDays(files, count / spark.sparkContext().defaultParallelism() + 1);
     if (tasks.isEmpty()) {

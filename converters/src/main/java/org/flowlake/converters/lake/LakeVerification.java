@@ -31,7 +31,8 @@ import org.flowlake.converters.source.FlowFileEntry;
 
 /**
  * The proof that a lake holds what its ledger says: flows, packets and bytes by protocol of every
- * raw file, counted again from the lake's flows, and on request from the raw files themselves.
+ * raw file, counted again from the lake's flows, and on request from the raw files themselves; and
+ * that its rollups stand for those flows.
  *
  * <p>Counts are those of nfdump's statistics records, both directions together, see {@link
  * FlowStatistics}.
@@ -59,12 +60,21 @@ public final class LakeVerification {
    * @param flows flow records that were counted in the lake, nfdump's way
    * @param expired raw files of which days were dropped for their age: their rest was only checked
    *     not to exceed the ledger
+   * @param rollupDays days whose sums were compared with the flows; 0 where none are in use
+   * @param outlivingDays days among them whose flows were dropped: their sums are all there is
    * @param rawFiles raw files that were read again
    * @param rawGone raw files that are no longer where they were converted from
    * @param differences a sentence each; empty where all is well
    */
   public record Outcome(
-      int sources, long flows, int expired, int rawFiles, int rawGone, List<String> differences) {}
+      int sources,
+      long flows,
+      int expired,
+      int rollupDays,
+      int outlivingDays,
+      int rawFiles,
+      int rawGone,
+      List<String> differences) {}
 
   /**
    * Compares the lake with its ledger.
@@ -97,9 +107,18 @@ public final class LakeVerification {
         (id, totals) ->
             differences.add(
                 totals.all().flows() + " flows of a source " + id + " that the ledger has not"));
+    RollupVerification.Outcome rollups =
+        new RollupVerification(lake, new RemovedDays(spark, lake)).run(differences);
     int[] rawCounts = raw ? compareRaw(ledger, differences) : new int[2];
     return new Outcome(
-        ledger.size(), flows, expired, rawCounts[0], rawCounts[1], List.copyOf(differences));
+        ledger.size(),
+        flows,
+        expired,
+        rollups.days(),
+        rollups.outliving(),
+        rawCounts[0],
+        rawCounts[1],
+        List.copyOf(differences));
   }
 
   private static long endMillis(LocalDate day) {

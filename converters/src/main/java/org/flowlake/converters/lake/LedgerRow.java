@@ -33,6 +33,8 @@ final class LedgerRow {
     StructType exporter = type("exporters").asListType().elementType().asStructType();
     row.setField(
         "exporters", source.exporters().stream().map(one -> exporter(exporter, one)).toList());
+    StructType sampler = type("samplers").asListType().elementType().asStructType();
+    row.setField("samplers", source.samplers().stream().map(one -> sampler(sampler, one)).toList());
     row.setField("sequence_failures", source.stated().sequenceFailures());
     row.setField("stated", statistics("stated", source.stated()));
     row.setField("decoded", statistics("decoded", source.decoded()));
@@ -52,6 +54,16 @@ final class LedgerRow {
     row.setField("sequence_failures", exporter.sequenceFailures());
     row.setField("packets", exporter.packets());
     row.setField("flows", exporter.flows());
+    return row;
+  }
+
+  private static Record sampler(StructType type, InspectedSource.Sampler sampler) {
+    GenericRecord row = GenericRecord.create(type);
+    row.setField("sysid", sampler.sysid());
+    row.setField("id", sampler.id());
+    row.setField("algorithm", sampler.algorithm());
+    row.setField("packet_interval", sampler.packetInterval());
+    row.setField("space_interval", sampler.spaceInterval());
     return row;
   }
 

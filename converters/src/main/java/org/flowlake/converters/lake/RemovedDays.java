@@ -5,7 +5,9 @@ import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -49,6 +51,20 @@ final class RemovedDays {
     } catch (NoSuchTableException e) {
       throw new IllegalStateException(lake.location() + ": the table of removed days vanished", e);
     }
+  }
+
+  /** How many flows a day had at most when it was removed: late flows may have come back to it. */
+  Map<LocalDate, Long> flows() {
+    Map<LocalDate, Long> flows = new TreeMap<>();
+    if (lake.hasRemovedDays()) {
+      spark
+          .table(lake.removedTable())
+          .groupBy("day")
+          .agg(functions.max("flows"))
+          .collectAsList()
+          .forEach(day -> flows.put(day.getDate(0).toLocalDate(), day.getLong(1)));
+    }
+    return flows;
   }
 
   /** The newest day that was removed: days up to it may lack flows. Empty where none was. */

@@ -13,6 +13,7 @@ import org.flowlake.converters.io.FlowFileInput;
 import org.flowlake.converters.nfcapd.NfcapdExporter;
 import org.flowlake.converters.nfcapd.NfcapdFile;
 import org.flowlake.converters.nfcapd.NfcapdInspection;
+import org.flowlake.converters.nfcapd.NfcapdSampler;
 import org.flowlake.converters.source.FlowFileEntry;
 import org.flowlake.converters.source.HadoopFlowFile;
 
@@ -37,6 +38,7 @@ final class SourceInspector {
           file.header().compression().name().toLowerCase(Locale.ROOT),
           file.ident(),
           inspection.exporters().stream().map(SourceInspector::exporter).toList(),
+          inspection.samplers().stream().map(SourceInspector::sampler).toList(),
           file.statistics(),
           inspection.totals(),
           inspection.records(),
@@ -55,6 +57,15 @@ final class SourceInspector {
         exporter.sequenceFailures(),
         exporter.packets(),
         exporter.flows());
+  }
+
+  private static InspectedSource.Sampler sampler(NfcapdSampler sampler) {
+    return new InspectedSource.Sampler(
+        sampler.exporter(),
+        sampler.id(),
+        sampler.algorithm(),
+        sampler.packetInterval(),
+        sampler.spaceInterval());
   }
 
   private static String sha256(FlowFileInput input) throws IOException {

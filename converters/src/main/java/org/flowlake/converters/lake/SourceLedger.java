@@ -31,7 +31,7 @@ import org.flowlake.converters.source.FlowFileEntry;
  * The table {@code sources}: one row per converted raw file, with the proof that nothing was lost.
  */
 final class SourceLedger {
-  private static final String SOURCE_ID = "source_id";
+  static final String SOURCE_ID = "source_id";
 
   private static final StructType TOTALS =
       new StructType()
@@ -59,6 +59,14 @@ final class SourceLedger {
           .add("packets", DataTypes.LongType)
           .add("flows", DataTypes.LongType);
 
+  private static final StructType SAMPLER =
+      new StructType()
+          .add("sysid", DataTypes.IntegerType)
+          .add("id", DataTypes.LongType)
+          .add("algorithm", DataTypes.IntegerType)
+          .add("packet_interval", DataTypes.LongType)
+          .add("space_interval", DataTypes.LongType);
+
   static final StructType SCHEMA =
       new StructType()
           .add(SOURCE_ID, DataTypes.IntegerType)
@@ -77,7 +85,8 @@ final class SourceLedger {
           .add("differences", DataTypes.createArrayType(DataTypes.StringType))
           .add("skipped", DataTypes.createMapType(DataTypes.StringType, DataTypes.LongType))
           .add("batch_id", DataTypes.StringType)
-          .add("converted", DataTypes.TimestampType);
+          .add("converted", DataTypes.TimestampType)
+          .add("samplers", DataTypes.createArrayType(SAMPLER));
 
   private static final String LAST_ID = "flowlake.last-source-id";
 

@@ -1,14 +1,17 @@
 package org.flowlake.converters.rollup;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFiles;
 import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
@@ -62,9 +65,17 @@ public final class RollupCommit {
     return new RollupCommit(rollups, Set.of());
   }
 
-  /** For rollups that are made anew from all flows; after {@link #settle}. */
-  public static RollupCommit anew(Table rollups, Table flows) {
-    return new RollupCommit(rollups, possible(flows));
+  /**
+   * For rollups that are made anew from all flows; after {@link #settle}.
+   *
+   * @param outliving the files that stay, of days without flows; what is kept has to be among them
+   */
+  public static RollupCommit anew(Table rollups, Table flows, RollupDays outliving) {
+    Set<Rollup> kept = possible(flows);
+    if (!outliving.days().isEmpty()) {
+      kept.retainAll(outliving.days().stream().map(RollupTable::rollup).toList());
+    }
+    return new RollupCommit(rollups, kept);
   }
 
   /** The rollups that the batch is to be summed for. */
@@ -98,21 +109,76 @@ public final class RollupCommit {
   /**
    * Puts what was summed of all flows in the place of what there was.
    *
+   * @param outliving files that stay all the same
    * @param flows how many there are
    * @param flowsName see {@link RollupSnapshot#flowsName}
    * @return the rollups that are not kept, as they have too many rows for their flows
    */
-  public Set<Rollup> replaceAll(RollupFiles written, long flows, String flowsName) {
+  public Set<Rollup> replaceAll(
+      RollupFiles written, RollupDays outliving, long flows, String flowsName) {
     Set<Rollup> dropped = dropped(written, flows);
     OverwriteFiles overwrite =
         rollups
             .newOverwrite()
-            .overwriteByRowFilter(Expressions.alwaysTrue())
             .set(RollupTable.BATCH, flowsName)
             .set(RollupTable.COMPLETE, RollupTable.text(without(dropped)));
+    if (outliving.days().isEmpty()) {
+      overwrite.overwriteByRowFilter(Expressions.alwaysTrue());
+    } else {
+      outliving.removed().forEach(overwrite::deleteFile);
+      outliving.days().stream()
+          .filter(file -> !without(dropped).contains(RollupTable.rollup(file)))
+          .forEach(overwrite::deleteFile);
+    }
     worthKeeping(written, dropped).forEach(overwrite::addFile);
     overwrite.commit();
     return dropped;
+  }
+
+  /**
+   * Puts the same sums into other files, which stand for the same flows.
+   *
+   * @param state the newest of the rollups
+   * @param flowsName see {@link RollupSnapshot#flowsName}
+   */
+  public static void rewrite(
+      Table rollups,
+      RollupSnapshot state,
+      String flowsName,
+      Collection<DataFile> before,
+      Collection<DataFile> after) {
+    RewriteFiles rewrite = rollups.newRewrite().validateFromSnapshot(state.id());
+    summary(flowsName, state.complete()).forEach(rewrite::set);
+    before.forEach(rewrite::deleteFile);
+    after.forEach(rewrite::addFile);
+    rewrite.commit();
+  }
+
+  /**
+   * Takes files out and puts others in, for flows that are about to change.
+   *
+   * @param state the newest of the rollups
+   * @param flowsName that the flows will have
+   * @param dropped rollups that are no longer kept
+   */
+  public static void revise(
+      Table rollups,
+      RollupSnapshot state,
+      String flowsName,
+      Collection<DataFile> before,
+      Collection<DataFile> after,
+      Set<Rollup> dropped) {
+    Set<Rollup> complete = new RollupCommit(rollups, state.complete()).without(dropped);
+    OverwriteFiles overwrite = rollups.newOverwrite().validateFromSnapshot(state.id());
+    summary(flowsName, complete).forEach(overwrite::set);
+    before.forEach(overwrite::deleteFile);
+    after.forEach(overwrite::addFile);
+    overwrite.commit();
+  }
+
+  /** What a snapshot of rollups says that stands for these flows. */
+  public static Map<String, String> summary(String flowsName, Set<Rollup> complete) {
+    return Map.of(RollupTable.BATCH, flowsName, RollupTable.COMPLETE, RollupTable.text(complete));
   }
 
   private Set<Rollup> dropped(RollupFiles written, long flows) {

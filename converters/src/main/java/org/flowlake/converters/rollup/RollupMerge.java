@@ -42,9 +42,28 @@ public final class RollupMerge {
   /** The file that holds the sums of all of these, which nothing refers to yet. */
   public static DataFile merge(Table table, OutputFileFactory files, List<DataFile> merged)
       throws IOException {
+    DataFile any = merged.get(0);
+    return merge(table, files, merged, RollupTable.period(any), RollupTable.date(any));
+  }
+
+  /**
+   * The file per year that holds the sums of these files per day, all of one year; keys that the
+   * longer period joins may have two rows. Nothing refers to it yet.
+   */
+  public static DataFile ofYear(Table table, OutputFileFactory files, List<DataFile> days)
+      throws IOException {
+    int start = RollupPeriod.YEAR.start(RollupTable.date(days.get(0)));
+    return merge(table, files, days, RollupPeriod.YEAR, start);
+  }
+
+  private static DataFile merge(
+      Table table,
+      OutputFileFactory files,
+      List<DataFile> merged,
+      RollupPeriod period,
+      Integer start)
+      throws IOException {
     Rollup rollup = RollupTable.rollup(merged.get(0));
-    RollupPeriod period = RollupTable.period(merged.get(0));
-    Integer start = RollupTable.date(merged.get(0));
     RollupGroups chunk = new RollupGroups(RollupKey.words(rollup));
     RollupDataFile writer = new RollupDataFile(table, files, rollup, period, start, chunk);
     List<RollupRows> inputs = new ArrayList<>();

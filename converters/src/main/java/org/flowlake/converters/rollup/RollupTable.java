@@ -166,7 +166,6 @@ public final class RollupTable {
     properties.put(TableProperties.PARQUET_DICT_SIZE_BYTES, Long.toString(64L << 10));
     properties.put(
         TableProperties.WRITE_DISTRIBUTION_MODE, TableProperties.WRITE_DISTRIBUTION_MODE_NONE);
-    properties.put(TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true");
     for (String column : DIFFERENT) {
       properties.put(TableProperties.PARQUET_DICT_ENCODING_ENABLED_COLUMN_PREFIX + column, "false");
     }

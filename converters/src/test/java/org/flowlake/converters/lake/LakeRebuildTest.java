@@ -23,6 +23,7 @@ import org.apache.spark.sql.SparkSession;
 import org.flowlake.converters.LocalSpark;
 import org.flowlake.converters.io.DamagePolicy;
 import org.flowlake.converters.lake.ConversionRequest.MismatchPolicy;
+import org.flowlake.converters.rollup.Rollup;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,7 @@ class LakeRebuildTest {
     assertThat(files(OTHER_FLOWS)).isEqualTo(otherFiles);
     assertThat(snapshots()).isEqualTo(snapshots + 1);
     assertThat(lake().flows().count()).isEqualTo(12_679);
+    assertThatRollupsAreInUseAndRight();
   }
 
   @Test
@@ -91,6 +93,16 @@ class LakeRebuildTest {
     rebuild(false);
     assertThat(totals(FLOWS_OF_DAY)).isEqualTo(before);
     assertThat(verified()).isEmpty();
+    assertThatRollupsAreInUseAndRight();
+  }
+
+  @Test
+  void rollupsAreNotUsedWhereFlowsOfAnotherDayWereLostToo() throws IOException {
+    spark.sql("DELETE FROM " + lake().flowsTable() + " WHERE dst_port < 1000");
+
+    rebuild(false);
+
+    assertThat(usableRollups()).isEmpty();
   }
 
   @Test
@@ -123,6 +135,15 @@ class LakeRebuildTest {
           .hasMessageContaining("Day 2024-03-12 stays as it is.");
     }
     assertThat(snapshots()).isEqualTo(snapshots);
+  }
+
+  private void assertThatRollupsAreInUseAndRight() throws IOException {
+    assertThat(usableRollups()).contains(Rollup.DST_HOST, Rollup.PROTOCOL);
+    RollupSums.assertThatRowsAreSums(lake(), usableRollups());
+  }
+
+  private Set<Rollup> usableRollups() throws IOException {
+    return new LakeRollups(spark, location(), () -> {}).usable();
   }
 
   private LakeRebuild.Rebuilt rebuild(boolean dryRun) throws IOException {

@@ -1,5 +1,8 @@
 package org.flowlake.converters.lake;
 
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -14,13 +17,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.iceberg.DeleteFiles;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expressions;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.flowlake.converters.LocalSpark;
 import org.flowlake.converters.io.DamagePolicy;
 import org.flowlake.converters.lake.ConversionListener.Step;
 import org.flowlake.converters.lake.ConversionRequest.MismatchPolicy;
 import org.flowlake.converters.rollup.Rollup;
+import org.flowlake.converters.rollup.RollupCommit;
+import org.flowlake.converters.rollup.RollupSnapshot;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,18 +116,108 @@ class LakeRollupsTest {
     new LakeExpiry(spark, location(), () -> {})
         .run(new LakeExpiry.Request(LocalDate.of(2024, 3, 12), Duration.ZERO, false));
 
-    assertThat(rollups().usable()).isEmpty();
+    assertThat(rollups().usable()).contains(Rollup.DST_HOST);
+    RollupSums.assertThatRowsAreSums(lake(), rollups().usable());
     assertThatTheyComeBack();
+  }
+
+  @Test
+  void theyOutliveFlowsOnRequest() throws IOException {
+    convert(TREE);
+    List<Row> before = sums();
+    Set<Rollup> kept = rollups().usable();
+    LocalDate since = LocalDate.of(2024, 3, 13);
+
+    expire(new LakeExpiry.Request(since, LocalDate.of(2024, 3, 1), Duration.ZERO, false));
+
+    assertThat(lake().flows().filter("first_seen < timestamp '2024-03-13'").count()).isZero();
+    assertThat(lake().flowsKeptSince()).contains(since);
+    assertThat(rollups().usable()).isEqualTo(kept);
+    assertThat(sums()).isEqualTo(before);
+    LakeVerification.Outcome verified = new LakeVerification(spark, lake()).run(false);
+    assertThat(verified.differences()).isEmpty();
+    assertThat(verified.rollupDays()).isEqualTo(3);
+    assertThat(verified.outlivingDays()).isEqualTo(2);
+    // What follows keeps them: batches, a rebuild of the sums, another expiry.
+    rollups().rebuild();
+    assertThat(rollups().usable()).isEqualTo(kept);
+    assertThat(sums()).isEqualTo(before);
+    convert(NFCAPD.resolve("devices"));
+    expire(new LakeExpiry.Request(since, since.minusDays(1), Duration.ZERO, false));
+    assertThat(sumsOf("protocol_day")).isEqualTo(sumsOf("protocol_year"));
+    assertThat(lake().rollups().filter("date < date '2024-03-12' and rollup like '%_day'").count())
+        .isZero();
+    // In the end they go with the flows that they are of.
+    expire(new LakeExpiry.Request(since, Duration.ZERO, false));
+    RollupSums.assertThatRowsAreSums(lake(), rollups().usable());
+  }
+
+  @Test
+  void verificationNamesTheDayWhoseSumsAreGone() throws IOException {
+    convert(TREE);
+    Table flows = lake().flowsIceberg();
+    DeleteFiles lost =
+        lake()
+            .rollupsIceberg()
+            .newDelete()
+            .deleteFromRowFilter(
+                Expressions.and(
+                    Expressions.equal("rollup", "protocol_day"),
+                    Expressions.equal("date", "2024-03-12")));
+    RollupCommit.summary(
+            RollupSnapshot.flowsName(flows, flows.currentSnapshot()), rollups().usable())
+        .forEach(lost::set);
+    lost.commit();
+
+    assertThat(new LakeVerification(spark, lake()).run(false).differences())
+        .singleElement()
+        .asString()
+        .startsWith("2024-03-12: flows, packets and bytes in and out are [")
+        .endsWith("], in the rollups null");
+  }
+
+  @Test
+  void theyCannotOutliveFlowsThatTheyDoNotStandFor() throws IOException {
+    convert(TREE);
+    deleteFlowsBefore("2024-03-12T00:00:00.000000+00:00");
+    long flows = lake().flows().count();
+
+    assertThatThrownBy(
+            () ->
+                expire(
+                    new LakeExpiry.Request(
+                        LocalDate.of(2024, 3, 13), LocalDate.of(2024, 3, 1), Duration.ZERO, false)))
+        .hasMessageContaining("cannot outlive them; nothing was dropped");
+    assertThat(lake().flows().count()).isEqualTo(flows);
+  }
+
+  private void expire(LakeExpiry.Request request) throws IOException {
+    new LakeExpiry(spark, location(), () -> {}).run(request);
+  }
+
+  private Row sumsOf(String rollup) throws IOException {
+    return lake()
+        .rollups()
+        .filter("rollup = '" + rollup + "'")
+        .selectExpr("sum(records)", "sum(in_bytes)")
+        .head();
+  }
+
+  /** Records, bytes and times by rollup and period. */
+  private List<Row> sums() throws IOException {
+    return lake()
+        .rollups()
+        .filter("rollup not like 'conversation%'")
+        .groupBy("rollup", "date")
+        .agg(sum("records"), sum("in_bytes"), min("first_seen"), max("last_seen"))
+        .orderBy("rollup", "date")
+        .collectAsList();
   }
 
   @Test
   void afterAnotherProgramChangedTheFlows() throws IOException {
     convert(TREE);
-    lake()
-        .flowsIceberg()
-        .newDelete()
-        .deleteFromRowFilter(Expressions.lessThan("first_seen", "2024-03-12T00:00:00.000000+00:00"))
-        .commit();
+    deleteFlowsBefore("2024-03-12T00:00:00.000000+00:00");
 
     assertThat(rollups().usable()).isEmpty();
     assertThatTheyComeBack();
@@ -130,6 +228,15 @@ class LakeRollupsTest {
         .run(new LakeExpiry.Request(null, Duration.ZERO, false));
     assertThat(rollups().usable()).contains(Rollup.DST_HOST);
     RollupSums.assertThatRowsAreSums(lake(), rollups().usable());
+  }
+
+  /** As another program does it. */
+  private void deleteFlowsBefore(String time) throws IOException {
+    lake()
+        .flowsIceberg()
+        .newDelete()
+        .deleteFromRowFilter(Expressions.lessThan("first_seen", time))
+        .commit();
   }
 
   @Test

@@ -25,7 +25,8 @@ class OlderLakeTest {
       Path.of(System.getProperty("flowlake.corpus", "none")).resolve("nfcapd");
   private static final List<String> NEWER_OF_FLOWS = List.of("received", "nf_version");
   private static final List<String> NEWER_OF_LEDGER =
-      List.of("compression", "differences", "stated.other", "exporters.element.version");
+      List.of(
+          "compression", "differences", "samplers", "stated.other", "exporters.element.version");
 
   private static SparkSession spark;
 

@@ -37,6 +37,7 @@ final class AggregateCommand implements Callable<Integer> {
   @Mixin private ResultOptions result;
   @Mixin private ListOptions list;
   @Mixin private RollupOptions rollups;
+  @Mixin private CompletenessOptions completeness;
   @Mixin private SparkOptions spark;
 
   @Option(
@@ -72,6 +73,7 @@ final class AggregateCommand implements Callable<Integer> {
           writer.get(),
           parent.out());
     }
+    completeness.print(query, writer.isEmpty() && text.hasClosingLines(), input.zone());
     return ExitCode.OK;
   }
 }

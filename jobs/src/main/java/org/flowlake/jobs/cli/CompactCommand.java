@@ -20,8 +20,9 @@ import picocli.CommandLine.ParentCommand;
     name = "compact",
     mixinStandardHelpOptions = true,
     description = {
-      "Puts the small files of closed days together into sorted files of up to 256 MB.",
-      "Days that need nothing are left alone; flows and answers stay the same."
+      "Puts the small files of closed days together into sorted files of up to 256 MB, and what",
+      "conversions have added to rollups, ledger and metadata. What needs nothing is left alone;",
+      "flows and answers stay the same."
     },
     footer = {"", "Example, after the last conversion of a day:", "  flowlake compact --lake lake"})
 final class CompactCommand implements Callable<Integer> {
@@ -40,19 +41,28 @@ final class CompactCommand implements Callable<Integer> {
     PrintStream out = parent.out();
     List<CompactedDay> days =
         new LakeCompaction(session, lake.location(), lake::tellWaiting)
-            .run(before, day -> print(day, out));
+            .run(before, new Progress(out));
     out.printf(Locale.ROOT, "Compacted %d days%n", days.size());
     return ExitCode.OK;
   }
 
-  private static void print(CompactedDay day, PrintStream out) {
-    out.printf(
-        Locale.ROOT,
-        "%s %d files of %d bytes became %d%n",
-        day.day(),
-        day.filesBefore(),
-        day.bytesBefore(),
-        day.filesAfter());
-    out.flush();
+  private record Progress(PrintStream out) implements LakeCompaction.Listener {
+    @Override
+    public void day(CompactedDay day) {
+      out.printf(
+          Locale.ROOT,
+          "%s %d files of %d bytes became %d%n",
+          day.day(),
+          day.filesBefore(),
+          day.bytesBefore(),
+          day.filesAfter());
+      out.flush();
+    }
+
+    @Override
+    public void merged(String what, int filesBefore, int filesAfter) {
+      out.printf(Locale.ROOT, "%s: %d files became %d%n", what, filesBefore, filesAfter);
+      out.flush();
+    }
   }
 }

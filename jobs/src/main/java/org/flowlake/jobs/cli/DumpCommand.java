@@ -37,6 +37,7 @@ final class DumpCommand implements Callable<Integer> {
   @Mixin private InspectionOptions inspection;
   @Mixin private OtherNfdumpOptions others;
   @Mixin private RollupOptions rollups;
+  @Mixin private CompletenessOptions completeness;
   @Mixin private SparkOptions spark;
 
   @Option(names = "-f", paramLabel = "FILE", description = "Read the filter from this file.")
@@ -96,6 +97,7 @@ final class DumpCommand implements Callable<Integer> {
     }
     parent.context().answers().accept(() -> asked.table(query));
     asked.answer(query, parent.out());
+    completeness.print(asked.narrowed(query), asked.hasClosingLines(), output.zone());
     return ExitCode.OK;
   }
 

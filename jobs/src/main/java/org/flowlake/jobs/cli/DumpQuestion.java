@@ -170,9 +170,14 @@ record DumpQuestion(
         : style;
   }
 
+  /** Whether nfdump's lines about all flows end the answer. */
+  boolean hasClosingLines() {
+    return verbosity == Verbosity.FULL && format.hasSummary();
+  }
+
   private void close(
       FlowQuery query, PrintStream out, FlowCounters totals, Optional<Dataset<Row>> executed) {
-    if (verbosity == Verbosity.FULL && format.hasSummary()) {
+    if (hasClosingLines()) {
       new SummaryPrinter(out, style).print(query.summary(totals, executed));
     }
   }

@@ -31,6 +31,7 @@ import picocli.CommandLine.ParentCommand;
       "Examples:",
       "  flowlake expire --lake lake --keep 400d --dry-run",
       "  flowlake expire --lake lake --keep 400d",
+      "  flowlake expire --lake lake --keep 400d --keep-rollups 5y",
       "  flowlake expire --lake lake                  (drops no flows)"
     })
 final class ExpireCommand implements Callable<Integer> {
@@ -47,6 +48,14 @@ final class ExpireCommand implements Callable<Integer> {
   private String keep;
 
   @Option(
+      names = "--keep-rollups",
+      paramLabel = "AGE",
+      description =
+          "Keep the sums of flows for longer, such as 5y: whole days and years of them still"
+              + " answer; default: as long as the flows.")
+  private String keepRollups;
+
+  @Option(
       names = "--keep-snapshots",
       paramLabel = "AGE",
       defaultValue = "24h",
@@ -59,21 +68,28 @@ final class ExpireCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    LocalDate keepFrom = keep == null ? null : firstKept(keep, LocalDate.now(ZoneOffset.UTC));
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    LocalDate keepFrom = keep == null ? null : firstKept("--keep", keep, today);
+    LocalDate keepRollupsFrom =
+        keepRollups == null ? null : firstKept("--keep-rollups", keepRollups, today);
+    if (keepRollupsFrom != null && (keepFrom == null || keepRollupsFrom.isAfter(keepFrom))) {
+      throw new QuestionException(
+          "--keep-rollups " + keepRollups + " needs a --keep that is not longer");
+    }
     Duration snapshots = age("--keep-snapshots", keepSnapshots);
     SparkSession session = lake.session("expire");
     LakeExpiry.Removed removed =
         new LakeExpiry(session, lake.location(), lake::tellWaiting)
-            .run(new LakeExpiry.Request(keepFrom, snapshots, dryRun));
+            .run(new LakeExpiry.Request(keepFrom, keepRollupsFrom, snapshots, dryRun));
     print(removed, parent.out());
     return ExitCode.OK;
   }
 
   /** The first day that stays. */
-  private static LocalDate firstKept(String age, LocalDate today) {
+  private static LocalDate firstKept(String option, String age, LocalDate today) {
     return age.endsWith("y") && AGE.matcher(age).matches()
         ? today.minusYears(Long.parseLong(age.substring(0, age.length() - 1)))
-        : today.minusDays(age("--keep", age).toDays());
+        : today.minusDays(age(option, age).toDays());
   }
 
   private static Duration age(String option, String text) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       ExpireCommand.class,
       RollupCommand.class,
       VerifyCommand.class,
+      SourcesCommand.class,
       RebuildCommand.class,
       DumpCommand.class,
       TopCommand.class,

@@ -40,6 +40,7 @@ final class ListCommand implements Callable<Integer> {
   @Mixin private ResultOptions result;
   @Mixin private ListOptions list;
   @Mixin private RollupOptions rollups;
+  @Mixin private CompletenessOptions completeness;
   @Mixin private SparkOptions spark;
 
   @Option(
@@ -82,6 +83,7 @@ final class ListCommand implements Callable<Integer> {
           writer.get(),
           parent.out());
     }
+    completeness.print(query, writer.isEmpty() && text.hasClosingLines(), input.zone());
     return ExitCode.OK;
   }
 }

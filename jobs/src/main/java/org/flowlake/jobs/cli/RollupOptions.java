@@ -18,13 +18,27 @@ final class RollupOptions {
 
   RollupUse use() {
     CommandLine line = command.commandLine();
-    return noRollup
-        ? RollupUse.none()
-        : RollupUse.telling(
-            names -> line.getErr().println("Answered by rollup " + String.join(", ", names)),
-            days ->
-                line.getErr()
-                    .println(
-                        "Flows of " + days + (days == 1 ? " day" : " days") + ", by rollup hosts"));
+    RollupUse use =
+        noRollup
+            ? RollupUse.none()
+            : RollupUse.telling(
+                names -> line.getErr().println("Answered by rollup " + String.join(", ", names)),
+                days ->
+                    line.getErr()
+                        .println(
+                            "Flows of "
+                                + days
+                                + (days == 1 ? " day" : " days")
+                                + ", by rollup hosts"));
+    return use.tellingOfDropped(
+        (since, rollups) ->
+            line.getErr()
+                .println(
+                    "Flows before "
+                        + since
+                        + " were dropped"
+                        + (rollups
+                            ? ": of earlier time whole days are counted, by rollups, and no parts"
+                            : " and are not counted")));
   }
 }

@@ -37,6 +37,7 @@ final class TopCommand implements Callable<Integer> {
   @Mixin private JobInputOptions input;
   @Mixin private ResultOptions result;
   @Mixin private RollupOptions rollups;
+  @Mixin private CompletenessOptions completeness;
   @Mixin private SparkOptions spark;
 
   @Option(
@@ -78,11 +79,13 @@ final class TopCommand implements Callable<Integer> {
     parent.context().answers().accept(() -> text.table(query));
     if (writer.isEmpty()) {
       text.answer(query, parent.out());
+      completeness.print(query, text.hasClosingLines(), input.zone());
       return ExitCode.OK;
     }
     try (StatAnswer answer = query.topN(statistics, limit)) {
       result.write(StatResultTable.of(answer, query.spark()), writer.get(), parent.out());
     }
+    completeness.print(query, false, input.zone());
     return ExitCode.OK;
   }
 }

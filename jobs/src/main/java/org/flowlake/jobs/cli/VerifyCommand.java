@@ -18,7 +18,8 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     description = {
       "Counts flows, packets and bytes by protocol of every raw file again, in the lake, and",
-      "compares them with the ledger. Exit status 4 if anything differs."
+      "compares them with the ledger, and the rollups of each day with its flows. Exit status 4 if",
+      "anything differs."
     },
     footer = {
       "",
@@ -53,6 +54,13 @@ final class VerifyCommand implements Callable<Integer> {
           Locale.ROOT,
           "%d of them are of dropped days: their rest was checked not to exceed the ledger%n",
           outcome.expired());
+    }
+    if (outcome.rollupDays() > 0) {
+      out.printf(
+          Locale.ROOT,
+          "Compared the rollups of %d days with the flows; of %d days the flows were dropped%n",
+          outcome.rollupDays(),
+          outcome.outlivingDays());
     }
     if (raw) {
       out.printf(
