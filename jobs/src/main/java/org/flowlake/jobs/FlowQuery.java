@@ -250,9 +250,12 @@ public final class FlowQuery {
     return new Summary(
         totals,
         source.timeSpan(window).map(span -> window.isEmpty() ? span : window.get().clip(span)),
-        executed
-            .map(rows -> ScanMetrics.sum(rows, FlowMetrics.BYTES_READ))
-            .orElse(OptionalLong.empty()));
+        // Asking makes the plan that counts, and only readers of raw files count.
+        source instanceof RawFlowSource
+            ? executed
+                .map(rows -> ScanMetrics.sum(rows, FlowMetrics.BYTES_READ))
+                .orElse(OptionalLong.empty())
+            : OptionalLong.empty());
   }
 
   /**

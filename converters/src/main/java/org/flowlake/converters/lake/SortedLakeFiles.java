@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
@@ -20,10 +19,8 @@ import org.apache.iceberg.hadoop.HadoopFileIO;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Types;
 import org.apache.parquet.column.statistics.Statistics;
-import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.flowlake.converters.flow.FlowField;
 
 /**
@@ -85,7 +82,7 @@ public record SortedLakeFiles(List<String> paths, List<byte[]> cuts) {
     List<RowGroup> groups = new ArrayList<>();
     int step = Math.max(1, paths.size() / SAMPLED_FILES);
     for (int i = 0; ranges > 1 && i < paths.size(); i += step) {
-      addRowGroups(new Path(paths.get(i)), hadoop, groups);
+      addRowGroups(paths.get(i), hadoop, groups);
     }
     groups.sort((left, right) -> Arrays.compareUnsigned(left.first(), right.first()));
     long rows = groups.stream().mapToLong(RowGroup::rows).sum();
@@ -105,17 +102,14 @@ public record SortedLakeFiles(List<String> paths, List<byte[]> cuts) {
     return cuts.get(cuts.size() - 1);
   }
 
-  private static void addRowGroups(Path file, Configuration hadoop, List<RowGroup> groups)
+  private static void addRowGroups(String file, Configuration hadoop, List<RowGroup> groups)
       throws IOException {
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(file, hadoop))) {
-      for (BlockMetaData block : reader.getFooter().getBlocks()) {
-        for (ColumnChunkMetaData column : block.getColumns()) {
-          Statistics<?> statistics = column.getStatistics();
-          if (column.getPath().toDotString().equals(FlowField.DST_ADDR.column())
-              && statistics.hasNonNullValue()) {
-            groups.add(new RowGroup(statistics.getMinBytes(), block.getRowCount()));
-          }
+    for (BlockMetaData block : ParquetFooters.of(file, hadoop).getBlocks()) {
+      for (ColumnChunkMetaData column : block.getColumns()) {
+        Statistics<?> statistics = column.getStatistics();
+        if (column.getPath().toDotString().equals(FlowField.DST_ADDR.column())
+            && statistics.hasNonNullValue()) {
+          groups.add(new RowGroup(statistics.getMinBytes(), block.getRowCount()));
         }
       }
     }

@@ -4,7 +4,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.flowlake.converters.flow.FlowField;
@@ -28,6 +30,23 @@ record AddressRange(byte[] from, byte[] below) implements Serializable {
     return above.isPresent() && under.isPresent()
         ? Optional.of(above.get().and(under.get()))
         : above.or(() -> under);
+  }
+
+  /** Whether no address lies outside. */
+  boolean isAll() {
+    return from == null && below == null;
+  }
+
+  /** The ranges that these addresses part, ascending: one more than cuts. */
+  static List<AddressRange> between(List<byte[]> cuts) {
+    List<AddressRange> ranges = new ArrayList<>();
+    byte[] from = null;
+    for (byte[] cut : cuts) {
+      ranges.add(new AddressRange(from, cut));
+      from = cut;
+    }
+    ranges.add(new AddressRange(from, null));
+    return ranges;
   }
 
   boolean holds(byte[] address) {

@@ -1,15 +1,17 @@
 package org.flowlake.jobs.scan;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.function.UnaryOperator;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 import org.flowlake.converters.lake.SortedLakeFiles;
+import scala.reflect.ClassTag$;
 
 /**
  * Flows cut into ranges of destination addresses; in each range every partition is one file, sorted
@@ -25,10 +27,20 @@ public final class SortedFlows {
   /** Sessions that read whole files, by the session that asks. */
   private static final Map<SparkSession, SparkSession> SESSIONS = new WeakHashMap<>();
 
-  private final List<Part> parts;
+  private final SparkSession session;
+  private final SortedLakeFiles files;
+  private final StructType schema;
+  private final UnaryOperator<Dataset<Row>> narrow;
 
-  private SortedFlows(List<Part> parts) {
-    this.parts = parts;
+  private SortedFlows(
+      SparkSession session,
+      SortedLakeFiles files,
+      StructType schema,
+      UnaryOperator<Dataset<Row>> narrow) {
+    this.session = session;
+    this.files = files;
+    this.schema = schema;
+    this.narrow = narrow;
   }
 
   /** The flows of one range. */
@@ -36,39 +48,48 @@ public final class SortedFlows {
 
   /** No flows that are known to be sorted. */
   public static SortedFlows none() {
-    return new SortedFlows(List.of());
+    return new SortedFlows(
+        null, new SortedLakeFiles(List.of(), List.of()), new StructType(), flows -> flows);
   }
 
   /** The flows of these files; none where they are too many for one task. */
   public static SortedFlows of(SparkSession asking, SortedLakeFiles files, StructType schema) {
-    if (files.paths().isEmpty() || files.paths().size() > MOST_FILES) {
-      return none();
-    }
-    Dataset<Row> all =
-        session(asking).read().schema(schema).parquet(files.paths().toArray(String[]::new));
-    List<Part> parts = new ArrayList<>();
-    byte[] from = null;
-    for (int i = 0; i <= files.cuts().size(); i++) {
-      byte[] below = i < files.cuts().size() ? files.cuts().get(i) : null;
-      AddressRange range = new AddressRange(from, below);
-      parts.add(new Part(range.condition().map(all::filter).orElse(all), range));
-      from = below;
-    }
-    return new SortedFlows(parts);
+    return files.paths().isEmpty() || files.paths().size() > MOST_FILES
+        ? none()
+        : new SortedFlows(session(asking), files, schema, flows -> flows);
   }
 
   public boolean isEmpty() {
-    return parts.isEmpty();
+    return files.paths().isEmpty();
   }
 
   /** The same with a filter or other columns, which must leave the order of rows as it is. */
-  public SortedFlows map(UnaryOperator<Dataset<Row>> narrow) {
-    return new SortedFlows(
-        parts.stream().map(part -> new Part(narrow.apply(part.flows()), part.range())).toList());
+  public SortedFlows map(UnaryOperator<Dataset<Row>> next) {
+    return new SortedFlows(session, files, schema, flows -> next.apply(narrow.apply(flows)));
   }
 
+  /** The rows of each range, from Spark's own reader. */
   List<Part> parts() {
-    return parts;
+    Dataset<Row> all = session.read().schema(schema).parquet(files.paths().toArray(String[]::new));
+    return AddressRange.between(files.cuts()).stream()
+        .map(range -> new Part(narrow.apply(range.condition().map(all::filter).orElse(all)), range))
+        .toList();
+  }
+
+  /** The same rows of no flows: what their plan says of columns and filter. */
+  Dataset<Row> form() {
+    org.apache.spark.sql.classic.SparkSession own =
+        (org.apache.spark.sql.classic.SparkSession) session;
+    RDD<InternalRow> none = own.sparkContext().emptyRDD(ClassTag$.MODULE$.apply(InternalRow.class));
+    return narrow.apply(own.internalCreateDataFrame(none, schema, false));
+  }
+
+  SortedLakeFiles files() {
+    return files;
+  }
+
+  SparkSession session() {
+    return session;
   }
 
   private static SparkSession session(SparkSession asking) {

@@ -1,11 +1,14 @@
 package org.flowlake.jobs.scan;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -14,6 +17,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
 import org.flowlake.jobs.groups.GroupLayout;
 import org.flowlake.jobs.question.RankOrder;
 import org.flowlake.jobs.rows.FlowGrouping;
@@ -53,35 +57,63 @@ public final class SortedGroups {
       List<Ranking> rankings,
       int limit,
       Ranking.Members countedInTotals) {
-    StructType schema = rows.parts().get(0).flows().schema();
-    List<String> names = Arrays.asList(schema.fieldNames());
+    Dataset<Row> form = rows.form();
+    List<String> names = Arrays.asList(form.schema().fieldNames());
     MergedFiles.Keys keys =
         new MergedFiles.Keys(
             GroupLayout.of(merged),
             names.indexOf(dstColumn),
             srcColumn.map(names::indexOf).orElse(-1));
-    LongAccumulator gaveUp =
-        rows.parts().get(0).flows().sparkSession().sparkContext().longAccumulator();
-    List<RDD<InternalRow>> ranges = new ArrayList<>();
-    for (SortedFlows.Part part : rows.parts()) {
-      RDD<InternalRow> files = part.flows().queryExecution().toRdd();
-      ranges.add(new MergedFiles(files, part.range(), keys, gaveUp));
-    }
+    SparkSession session = (SparkSession) rows.session();
+    LongAccumulator gaveUp = session.sparkContext().longAccumulator();
     RDD<InternalRow> all =
-        ranges
-            .get(0)
-            .context()
-            .union(CollectionConverters.asScala(ranges).toSeq(), ranges.get(0).elementClassTag());
-    Dataset<Row> groups =
-        finish.apply(
-            ((SparkSession) rows.parts().get(0).flows().sparkSession())
-                .internalCreateDataFrame(all, schema, false));
+        ofColumns(rows, form, keys, gaveUp).orElseGet(() -> ofRows(rows, keys, gaveUp));
+    Dataset<Row> groups = finish.apply(session.internalCreateDataFrame(all, form.schema(), false));
     TopRows best = TopRows.of(groups, rankings, limit, TopRows.Ties.COLUMNS, countedInTotals);
     if (gaveUp.value() > 0) {
       LOG.warn("The lake's files are not all in order; flows are grouped by a shuffle");
       return Optional.empty();
     }
     return Optional.of(best);
+  }
+
+  /** From columns, where all that is asked of a flow are columns and expressions over them. */
+  private static Optional<RDD<InternalRow>> ofColumns(
+      SortedFlows rows, Dataset<Row> form, MergedFiles.Keys keys, LongAccumulator gaveUp) {
+    Optional<RunPlan> plan = RunPlan.of(form);
+    if (plan.isEmpty()) {
+      return Optional.empty();
+    }
+    SparkSession session = (SparkSession) rows.session();
+    Configuration hadoop = session.sessionState().newHadoopConf();
+    try {
+      return StoredGroups.of(rows.files(), plan.get(), hadoop)
+          .map(
+              parts ->
+                  new MergedRuns(
+                      session.sparkContext(),
+                      parts,
+                      plan.get(),
+                      keys,
+                      gaveUp,
+                      SerializableConfiguration.broadcast(session.sparkContext(), hadoop)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** From rows of Spark's own reader and generated code. */
+  private static RDD<InternalRow> ofRows(
+      SortedFlows rows, MergedFiles.Keys keys, LongAccumulator gaveUp) {
+    List<RDD<InternalRow>> ranges = new ArrayList<>();
+    for (SortedFlows.Part part : rows.parts()) {
+      RDD<InternalRow> files = part.flows().queryExecution().toRdd();
+      ranges.add(new MergedFiles(files, part.range(), keys, gaveUp));
+    }
+    return ranges
+        .get(0)
+        .context()
+        .union(CollectionConverters.asScala(ranges).toSeq(), ranges.get(0).elementClassTag());
   }
 
   /**

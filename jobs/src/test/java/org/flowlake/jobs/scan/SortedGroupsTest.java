@@ -46,9 +46,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** Merged groups beside those of Spark's own aggregation over the same flows. */
 class SortedGroupsTest {
   private static final List<FlowField> FIELDS =
-      FlowField.ofGroups(Set.of(FlowFieldGroup.COUNTERS, FlowFieldGroup.NAT_ADDRESS));
+      FlowField.ofGroups(
+          Set.of(
+              FlowFieldGroup.COUNTERS, FlowFieldGroup.NAT_ADDRESS, FlowField.USER_NAME.group()));
   private static final StructType SCHEMA = FlowSchema.of(FIELDS);
   private static final int QUESTIONS = Draws.of(20);
+
+  /** A column of text, whose flows are read as rows. */
+  private static final String TEXT = FlowField.USER_NAME.column();
+
   private static final List<String> KEYS =
       List.of("srcip", "dstport", "srcport", "proto", "tos", "inif");
   private static final List<FlowField> PRINTED =
@@ -164,7 +170,9 @@ class SortedGroupsTest {
               .grouping(printed(), CounterPresence.values()[RANDOM.nextInt(2)]);
       String question = asked + " -O " + order.name() + " -n " + limit + " '" + filter + "'";
 
-      Column condition = FlowFilter.parse(filter).column(SCHEMA);
+      boolean asColumns = RANDOM.nextInt(3) > 0;
+      Column tested = FlowFilter.parse(filter).column(SCHEMA);
+      Column condition = asColumns ? tested : tested.and(col(TEXT).isNull());
       Dataset<Row> all = spark.read().schema(SCHEMA).parquet(sorted.toArray(String[]::new));
       TopRows expected =
           TopRows.of(
@@ -176,6 +184,7 @@ class SortedGroupsTest {
       Optional<TopRows> merged = merged(files(cuts()), job, condition, order, limit);
 
       assertThat(merged).as(question).isPresent();
+      assertThat(readsColumns(job, condition)).as(question).isEqualTo(asColumns);
       assertThat(merged.get().totals()).as(question).isEqualTo(expected.totals());
       assertThat(texts(merged.get(), job)).as(question).isEqualTo(texts(expected, job));
     }
@@ -201,6 +210,14 @@ class SortedGroupsTest {
       SortedLakeFiles files, FlowGrouping job, Column condition, RankOrder order, int limit) {
     SortedFlows flows = SortedFlows.of(spark, files, SCHEMA).map(part -> part.filter(condition));
     return SortedGroups.best(() -> flows, SCHEMA, job, order, limit);
+  }
+
+  private static boolean readsColumns(FlowGrouping job, Column condition) {
+    SortedFlows flows =
+        SortedFlows.of(spark, files(List.of()), SCHEMA)
+            .map(part -> part.filter(condition))
+            .map(part -> part.select(job.inputs(SCHEMA).toArray(Column[]::new)));
+    return RunPlan.of(flows.form()).isPresent();
   }
 
   /** Fields that are no keys: of the first flow, a union, counters that few flows carry. */

@@ -1,0 +1,55 @@
+package org.flowlake.converters.lake;
+
+import java.io.IOException;
+import java.lang.ref.SoftReference;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+
+/**
+ * The footers of a lake's data files, read once per JVM: Iceberg never writes a second file of the
+ * same name, and a file's footer takes longer to read than one host's flows.
+ */
+public final class ParquetFooters {
+  private static final int MOST_FILES = 1024;
+
+  /** By path; those used longest ago go first. Memory that runs short takes all. */
+  private static final Map<String, SoftReference<ParquetMetadata>> KNOWN =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, SoftReference<ParquetMetadata>> old) {
+          return size() > MOST_FILES;
+        }
+      };
+
+  private ParquetFooters() {}
+
+  /**
+   * The footer of a data file.
+   *
+   * @param path of the file, as Iceberg's metadata names it
+   */
+  public static ParquetMetadata of(String path, Configuration hadoop) throws IOException {
+    synchronized (KNOWN) {
+      SoftReference<ParquetMetadata> known = KNOWN.get(path);
+      ParquetMetadata footer = known == null ? null : known.get();
+      if (footer != null) {
+        return footer;
+      }
+    }
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(HadoopInputFile.fromPath(new Path(path), hadoop))) {
+      ParquetMetadata footer = reader.getFooter();
+      synchronized (KNOWN) {
+        KNOWN.put(path, new SoftReference<>(footer));
+      }
+      return footer;
+    }
+  }
+}

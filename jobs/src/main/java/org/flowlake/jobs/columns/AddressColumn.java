@@ -1,0 +1,160 @@
+package org.flowlake.jobs.columns;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.apache.parquet.column.Dictionary;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.statistics.Statistics;
+import org.apache.parquet.column.values.ValuesReader;
+import org.apache.parquet.column.values.delta.DeltaBinaryPackingValuesReader;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.PrimitiveType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+
+/** A column of addresses, each 16 bytes, as two words of which the first byte is the highest. */
+public final class AddressColumn extends StoredColumn {
+  static final int BYTES = 16;
+
+  private long[] high = {};
+  private long[] low = {};
+  private long[] dictionary = {};
+
+  /** Addresses of this name. */
+  public AddressColumn(String name) {
+    super(name);
+  }
+
+  /** The first eight bytes; 0 where the address is absent. */
+  public long high(int row) {
+    return high[row];
+  }
+
+  /** The last eight bytes; 0 where the address is absent. */
+  public long low(int row) {
+    return low[row];
+  }
+
+  @Override
+  boolean accepts(PrimitiveType type) {
+    return type.getPrimitiveTypeName() == PrimitiveTypeName.BINARY;
+  }
+
+  @Override
+  void reserve(int count) {
+    if (high.length < count) {
+      high = new long[count];
+      low = new long[count];
+    }
+  }
+
+  @Override
+  void fill(int count, Statistics<?> valueInMin) {
+    reserve(count);
+    ByteBuffer value =
+        valueInMin == null
+            ? ByteBuffer.allocate(BYTES)
+            : checked(ByteBuffer.wrap(valueInMin.getMinBytes()));
+    Arrays.fill(high, 0, count, value.getLong(value.position()));
+    Arrays.fill(low, 0, count, value.getLong(value.position() + Long.BYTES));
+  }
+
+  @Override
+  void takeDictionary(Dictionary stored) {
+    dictionary = new long[2 * (stored.getMaxId() + 1)];
+    for (int i = 0; i < dictionary.length; i += 2) {
+      ByteBuffer value = checked(stored.decodeToBinary(i / 2).toByteBuffer());
+      dictionary[i] = value.getLong(value.position());
+      dictionary[i + 1] = value.getLong(value.position() + Long.BYTES);
+    }
+  }
+
+  @Override
+  void decode(Page page, int from, int present) throws IOException {
+    if (page.encoding() == Encoding.DELTA_BYTE_ARRAY) {
+      decodePrefixed(page, from, present);
+      return;
+    }
+    ValuesReader reader = page.values();
+    for (int row = from; row < from + present; row++) {
+      if (page.encoding().usesDictionary()) {
+        int at = 2 * reader.readValueDictionaryId();
+        high[row] = dictionary[at];
+        low[row] = dictionary[at + 1];
+      } else {
+        Binary bytes = reader.readBytes();
+        ByteBuffer value = checked(bytes.toByteBuffer());
+        high[row] = value.getLong(value.position());
+        low[row] = value.getLong(value.position() + Long.BYTES);
+      }
+    }
+  }
+
+  /**
+   * Each value is what it shares with the one before and the bytes that follow: in sorted columns
+   * most share everything.
+   */
+  private void decodePrefixed(Page page, int from, int present) throws IOException {
+    DeltaBinaryPackingValuesReader shared = new DeltaBinaryPackingValuesReader();
+    shared.initFromPage(page.rows(), page.bytes());
+    DeltaBinaryPackingValuesReader own = new DeltaBinaryPackingValuesReader();
+    own.initFromPage(page.rows(), page.bytes());
+    byte[] suffixes = page.bytes().readAllBytes();
+    ByteBuffer value = ByteBuffer.allocate(BYTES);
+    int at = 0;
+    for (int row = from; row < from + present; row++) {
+      int prefix = shared.readInteger();
+      int suffix = own.readInteger();
+      if (prefix + suffix != BYTES || prefix > 0 && row == from) {
+        throw new IOException(
+            "Column "
+                + name()
+                + " has an address of "
+                + (prefix + suffix)
+                + " bytes in row "
+                + row);
+      }
+      if (suffix > 0) {
+        value.put(prefix, suffixes, at, suffix);
+        at += suffix;
+        high[row] = value.getLong(0);
+        low[row] = value.getLong(Long.BYTES);
+      } else {
+        high[row] = high[row - 1];
+        low[row] = low[row - 1];
+      }
+    }
+  }
+
+  private ByteBuffer checked(ByteBuffer value) {
+    if (value.remaining() != BYTES) {
+      throw new IllegalStateException(
+          "Column "
+              + name()
+              + " has an address of "
+              + value.remaining()
+              + " bytes, where all have "
+              + BYTES);
+    }
+    return value;
+  }
+
+  @Override
+  void move(int from, int to) {
+    high[to] = high[from];
+    low[to] = low[from];
+  }
+
+  @Override
+  void clear(int row) {
+    high[row] = 0;
+    low[row] = 0;
+  }
+
+  @Override
+  void markDifferent(boolean[] changed, int count) {
+    for (int row = 1; row < count; row++) {
+      changed[row] |= high[row] != high[row - 1] || low[row] != low[row - 1];
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package org.flowlake.jobs.columns;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.HadoopReadOptions;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.column.statistics.Statistics;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnPath;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+import org.flowlake.converters.lake.ParquetFooters;
+
+/** Reads columns of a file's row groups, those that say nothing new without touching the file. */
+public final class RowGroupReader implements Closeable {
+  private final String path;
+  private final ParquetMetadata footer;
+  private final ParquetFileReader reader;
+
+  /** Opens a file of the lake. */
+  public RowGroupReader(String path, Configuration hadoop) throws IOException {
+    this.path = path;
+    this.footer = ParquetFooters.of(path, hadoop);
+    Path place = new Path(path);
+    InputFile file = HadoopInputFile.fromPath(place, hadoop);
+    ParquetReadOptions options = HadoopReadOptions.builder(hadoop, place).build();
+    this.reader = new ParquetFileReader(file, footer, options, file.newStream());
+  }
+
+  /** Whether files of this schema have these columns, or some of them, in a form that is read. */
+  public static boolean accepts(MessageType schema, List<? extends StoredColumn> columns) {
+    for (StoredColumn column : columns) {
+      if (schema.containsField(column.name())) {
+        Type type = schema.getType(column.name());
+        if (!type.isPrimitive()
+            || type.isRepetition(Type.Repetition.REPEATED)
+            || !column.accepts(type.asPrimitiveType())) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Rows of a row group. */
+  public int rows(int group) {
+    return Math.toIntExact(footer.getBlocks().get(group).getRowCount());
+  }
+
+  /** Reads columns of a row group; a column that the file does not have is absent in all rows. */
+  public void read(int group, List<? extends StoredColumn> columns) throws IOException {
+    BlockMetaData block = footer.getBlocks().get(group);
+    int rows = rows(group);
+    List<StoredColumn> stored = new ArrayList<>();
+    List<ColumnDescriptor> descriptors = new ArrayList<>();
+    MessageType schema = footer.getFileMetaData().getSchema();
+    for (StoredColumn column : columns) {
+      if (!schema.containsField(column.name())) {
+        column.setAbsent(rows);
+        continue;
+      }
+      Statistics<?> statistics = chunk(block, column.name()).getStatistics();
+      if (statistics != null && statistics.isNumNullsSet() && statistics.getNumNulls() == rows) {
+        column.setAbsent(rows);
+      } else if (isConstant(statistics)) {
+        column.setConstant(rows, statistics);
+      } else {
+        stored.add(column);
+        descriptors.add(schema.getColumnDescription(new String[] {column.name()}));
+      }
+    }
+    if (stored.isEmpty()) {
+      return;
+    }
+    reader.setRequestedSchema(descriptors);
+    try (PageReadStore pages = reader.readRowGroup(group)) {
+      for (int i = 0; i < stored.size(); i++) {
+        stored.get(i).read(pages.getPageReader(descriptors.get(i)), descriptors.get(i), rows);
+      }
+    } catch (IOException | RuntimeException e) {
+      throw new IOException(path + ", row group " + group + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isConstant(Statistics<?> statistics) {
+    return statistics != null
+        && statistics.isNumNullsSet()
+        && statistics.getNumNulls() == 0
+        && statistics.hasNonNullValue()
+        && Arrays.equals(statistics.getMinBytes(), statistics.getMaxBytes());
+  }
+
+  private ColumnChunkMetaData chunk(BlockMetaData block, String name) throws IOException {
+    ColumnPath column = ColumnPath.get(name);
+    for (ColumnChunkMetaData chunk : block.getColumns()) {
+      if (chunk.getPath().equals(column)) {
+        return chunk;
+      }
+    }
+    throw new IOException(path + ": a row group has no column " + name);
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.close();
+  }
+}

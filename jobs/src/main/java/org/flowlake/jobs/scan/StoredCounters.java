@@ -1,0 +1,56 @@
+package org.flowlake.jobs.scan;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.flowlake.converters.flow.FlowField;
+import org.flowlake.jobs.columns.NumberColumn;
+import org.flowlake.jobs.columns.StoredColumn;
+import org.flowlake.jobs.rows.CounterColumns;
+
+/** Sums the counters of flows that follow each other, as {@link CounterColumns} counts each. */
+final class StoredCounters {
+  private final NumberColumn flows;
+  private final NumberColumn inPackets;
+  private final NumberColumn inBytes;
+  private final NumberColumn outPackets;
+  private final NumberColumn outBytes;
+  private final NumberColumn first;
+  private final NumberColumn last;
+
+  /** The counters among columns by name; columns that are missing are added. */
+  StoredCounters(Map<String, StoredColumn> columns) {
+    flows = number(columns, FlowField.FLOWS);
+    inPackets = number(columns, FlowField.IN_PACKETS);
+    inBytes = number(columns, FlowField.IN_BYTES);
+    outPackets = number(columns, FlowField.OUT_PACKETS);
+    outBytes = number(columns, FlowField.OUT_BYTES);
+    first = time(columns, FlowField.FIRST_SEEN);
+    last = time(columns, FlowField.LAST_SEEN);
+  }
+
+  private static NumberColumn number(Map<String, StoredColumn> columns, FlowField field) {
+    return (NumberColumn) columns.computeIfAbsent(field.column(), NumberColumn::ofNumbers);
+  }
+
+  private static NumberColumn time(Map<String, StoredColumn> columns, FlowField field) {
+    return (NumberColumn) columns.computeIfAbsent(field.column(), NumberColumn::ofTimes);
+  }
+
+  /** The columns that are summed. */
+  List<NumberColumn> columns() {
+    return List.of(flows, inPackets, inBytes, outPackets, outBytes, first, last);
+  }
+
+  /** Writes the counters of the flows from one to before another. */
+  void write(int from, int to, UnsafeRow row) {
+    row.setLong(CounterColumns.RECORDS, to - from);
+    row.setLong(CounterColumns.FLOWS, flows.sumOfOnes(from, to));
+    row.setLong(CounterColumns.IN_PACKETS, inPackets.sum(from, to));
+    row.setLong(CounterColumns.IN_BYTES, inBytes.sum(from, to));
+    row.setLong(CounterColumns.OUT_PACKETS, outPackets.sum(from, to));
+    row.setLong(CounterColumns.OUT_BYTES, outBytes.sum(from, to));
+    row.setLong(CounterColumns.FIRST, first.least(from, to));
+    row.setLong(CounterColumns.LAST, last.greatest(from, to));
+  }
+}

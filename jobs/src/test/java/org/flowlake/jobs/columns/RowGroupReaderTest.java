@@ -1,0 +1,205 @@
+package org.flowlake.jobs.columns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.column.ParquetProperties.WriterVersion;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroupFactory;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.flowlake.converters.lake.ParquetFooters;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Columns as Parquet's own writer stored them. */
+class RowGroupReaderTest {
+  private static final MessageType SCHEMA =
+      MessageTypeParser.parseMessageType(
+          """
+          message flow {
+            optional int64 seen (TIMESTAMP(MICROS,true));
+            optional int32 port;
+            required int64 bytes;
+            optional binary address;
+            optional int32 constant;
+            optional int32 never;
+          }
+          """);
+  private static final int ROWS = 3000;
+
+  @TempDir Path folder;
+  private final Random random = new Random(11);
+
+  /** A flow as it was written; null where a value is absent. */
+  private record Stored(Long seen, Integer port, long bytes, byte[] address) {}
+
+  @ParameterizedTest
+  @CsvSource({
+    "PARQUET_1_0, true, UNCOMPRESSED",
+    "PARQUET_1_0, false, SNAPPY",
+    "PARQUET_2_0, true, ZSTD",
+    "PARQUET_2_0, false, ZSTD"
+  })
+  void valuesAreThoseWritten(
+      WriterVersion version, boolean dictionaries, CompressionCodecName codec) throws IOException {
+    Path file = folder.resolve(version + "-" + dictionaries);
+    List<Stored> flows = write(file, version, dictionaries, codec);
+    NumberColumn seen = NumberColumn.ofTimes("seen");
+    NumberColumn port = NumberColumn.ofNumbers("port");
+    NumberColumn bytes = NumberColumn.ofNumbers("bytes");
+    AddressColumn address = new AddressColumn("address");
+    NumberColumn constant = NumberColumn.ofNumbers("constant");
+    NumberColumn never = NumberColumn.ofNumbers("never");
+    NumberColumn missing = NumberColumn.ofNumbers("missing");
+    List<StoredColumn> columns =
+        List.of(seen, port, bytes, address, constant, never, missing);
+    Configuration hadoop = new Configuration();
+    int groups = ParquetFooters.of(file.toString(), hadoop).getBlocks().size();
+    assertThat(groups).isGreaterThan(1);
+    assertThat(RowGroupReader.accepts(SCHEMA, columns)).isTrue();
+
+    int row = 0;
+    try (RowGroupReader reader = new RowGroupReader(file.toString(), hadoop)) {
+      for (int group = 0; group < groups; group++) {
+        reader.read(group, columns);
+        for (int i = 0; i < reader.rows(group); i++, row++) {
+          Stored flow = flows.get(row);
+          assertThat(number(seen, i)).isEqualTo(flow.seen());
+          assertThat(number(port, i)).isEqualTo(flow.port() == null ? null : flow.port().longValue());
+          assertThat(number(bytes, i)).isEqualTo(flow.bytes());
+          assertThat(bytes(address, i)).isEqualTo(flow.address());
+          assertThat(number(constant, i)).isEqualTo(7);
+          assertThat(number(never, i)).isNull();
+          assertThat(number(missing, i)).isNull();
+        }
+        assertThat(constant.isConstant() && never.isConstant() && missing.isConstant()).isTrue();
+      }
+    }
+    assertThat(row).isEqualTo(ROWS);
+  }
+
+  @Test
+  void changesAndSumsAreThoseOfTheRows() throws IOException {
+    Path file = folder.resolve("sums");
+    List<Stored> flows = write(file, WriterVersion.PARQUET_2_0, true, CompressionCodecName.ZSTD);
+    NumberColumn port = NumberColumn.ofNumbers("port");
+    NumberColumn bytes = NumberColumn.ofNumbers("bytes");
+    try (RowGroupReader reader = new RowGroupReader(file.toString(), new Configuration())) {
+      reader.read(0, List.of(port, bytes));
+      int rows = reader.rows(0);
+      boolean[] changed = new boolean[rows];
+      port.markChanges(changed);
+      for (int i = 1; i < rows; i++) {
+        Integer before = flows.get(i - 1).port();
+        assertThat(changed[i]).isNotEqualTo(java.util.Objects.equals(before, flows.get(i).port()));
+      }
+      List<Long> some = flows.subList(3, rows - 5).stream().map(Stored::bytes).toList();
+      assertThat(bytes.sum(3, rows - 5)).isEqualTo(some.stream().mapToLong(v -> v).sum());
+      assertThat(bytes.sumOfOnes(3, rows - 5))
+          .isEqualTo(some.stream().mapToLong(v -> v == 0 ? 1 : v).sum());
+      assertThat(bytes.least(3, rows - 5)).isEqualTo(some.stream().mapToLong(v -> v).min().orElseThrow());
+      assertThat(bytes.greatest(3, rows - 5)).isEqualTo(some.stream().mapToLong(v -> v).max().orElseThrow());
+    }
+  }
+
+  @Test
+  void otherTypesAreNotAccepted() {
+    assertThat(RowGroupReader.accepts(SCHEMA, List.of(NumberColumn.ofNumbers("address")))).isFalse();
+    assertThat(RowGroupReader.accepts(SCHEMA, List.of(NumberColumn.ofTimes("bytes")))).isFalse();
+    assertThat(RowGroupReader.accepts(SCHEMA, List.of(new AddressColumn("port")))).isFalse();
+  }
+
+  @Test
+  void anAddressOfAnotherLengthIsRefused() throws IOException {
+    Path file = folder.resolve("short");
+    try (ParquetWriter<Group> writer =
+        ExampleParquetWriter.builder(new LocalOutputFile(file)).withType(SCHEMA).build()) {
+      for (int i = 0; i < 2; i++) {
+        writer.write(
+            new SimpleGroupFactory(SCHEMA)
+                .newGroup()
+                .append("bytes", 1L)
+                .append("address", Binary.fromConstantByteArray(new byte[4 + i])));
+      }
+    }
+    try (RowGroupReader reader = new RowGroupReader(file.toString(), new Configuration())) {
+      assertThatThrownBy(() -> reader.read(0, List.of(new AddressColumn("address"))))
+          .isInstanceOf(IOException.class)
+          .hasMessage(
+              file + ", row group 0: Column address has an address of 4 bytes, where all have 16");
+    }
+  }
+
+  private List<Stored> write(
+      Path file, WriterVersion version, boolean dictionaries, CompressionCodecName codec)
+      throws IOException {
+    List<Stored> flows = new ArrayList<>();
+    try (ParquetWriter<Group> writer =
+        ExampleParquetWriter.builder(new LocalOutputFile(file))
+            .withType(SCHEMA)
+            .withWriterVersion(version)
+            .withDictionaryEncoding(dictionaries)
+            .withCompressionCodec(codec)
+            .withPageSize(512)
+            .withPageRowCountLimit(150)
+            .withRowGroupSize(10_000L)
+            .build()) {
+      for (int i = 0; i < ROWS; i++) {
+        Stored flow =
+            new Stored(
+                random.nextInt(9) == 0 ? null : 1_700_000_000_000_000L + random.nextInt(1 << 30),
+                random.nextInt(5) == 0 ? null : random.nextInt(3),
+                random.nextInt(4) == 0 ? random.nextLong() >> 20 : random.nextInt(2),
+                random.nextInt(7) == 0 ? null : address());
+        flows.add(flow);
+        Group row = new SimpleGroupFactory(SCHEMA).newGroup();
+        if (flow.seen() != null) {
+          row.append("seen", flow.seen());
+        }
+        if (flow.port() != null) {
+          row.append("port", flow.port());
+        }
+        row.append("bytes", flow.bytes());
+        if (flow.address() != null) {
+          row.append("address", Binary.fromConstantByteArray(flow.address()));
+        }
+        row.append("constant", 7);
+        writer.write(row);
+      }
+    }
+    return flows;
+  }
+
+  /** Some share all bytes, some a prefix, some nothing. */
+  private byte[] address() {
+    ByteBuffer address = ByteBuffer.allocate(AddressColumn.BYTES);
+    address.putLong(random.nextInt(3) == 0 ? random.nextLong() : 0xFFFFL);
+    address.putLong(random.nextInt(3) == 0 ? random.nextLong() : random.nextInt(2));
+    return address.array();
+  }
+
+  private static Long number(NumberColumn column, int row) {
+    return column.isAbsent(row) ? null : column.value(row);
+  }
+
+  private static byte[] bytes(AddressColumn column, int row) {
+    return column.isAbsent(row)
+        ? null
+        : ByteBuffer.allocate(AddressColumn.BYTES).putLong(column.high(row)).putLong(column.low(row)).array();
+  }
+}
