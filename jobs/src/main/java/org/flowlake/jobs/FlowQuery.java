@@ -16,6 +16,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.flowlake.converters.source.FlowMetrics;
 import org.flowlake.jobs.aggregate.GroupBy;
 import org.flowlake.jobs.derive.GeoFiles;
+import org.flowlake.jobs.extra.GroupExtras;
 import org.flowlake.jobs.filter.FlowFilter;
 import org.flowlake.jobs.list.TimeWindow;
 import org.flowlake.jobs.question.FlowCounters;
@@ -30,6 +31,7 @@ import org.flowlake.jobs.rollup.RollupUse;
 import org.flowlake.jobs.scan.SortedFlows;
 import org.flowlake.jobs.sources.CollectedFiles;
 import org.flowlake.jobs.sources.Completeness;
+import org.flowlake.jobs.stat.ExtendedTopNJob;
 import org.flowlake.jobs.stat.RecordStatistic;
 import org.flowlake.jobs.stat.StatAnswer;
 import org.flowlake.jobs.stat.StatParser;
@@ -158,6 +160,24 @@ public final class FlowQuery {
    */
   public StatAnswer statistics(
       List<TopNStatistic> elements, Optional<RecordStatistic> records, int entries) {
+    return statistics(elements, records, GroupExtras.NONE, entries);
+  }
+
+  /**
+   * The same with what nfdump lacks, which does not go with the statistic of records.
+   *
+   * @param entries rows per table, and per bin where there are bins; 0 for all
+   */
+  public StatAnswer statistics(
+      List<TopNStatistic> elements,
+      Optional<RecordStatistic> records,
+      GroupExtras extras,
+      int entries) {
+    if (!extras.isNone() || ExtendedTopNJob.isAsked(elements)) {
+      ExtendedTopNJob job = new ExtendedTopNJob(elements, extras);
+      LimitedFlows groups = narrowed().limited(job::groups);
+      return job.run(groups.rows(), groups.scanned(), entries);
+    }
     TopNJob job = new TopNJob(elements, records);
     Optional<RollupRouting> routed = records.isEmpty() ? routed(elements) : Optional.empty();
     if (routed.isPresent()) {
@@ -234,10 +254,34 @@ public final class FlowQuery {
         : ListAnswer.ofFlows(asked, output, order, entries);
   }
 
+  /**
+   * The flows themselves in an order, of which only those are printed that the extras' filter
+   * passes.
+   */
+  public ListAnswer list(OutputFormat output, GroupExtras extras, RankOrder order, int entries) {
+    return ListAnswer.ofExtendedFlows(narrowed(), extras, output, order, entries);
+  }
+
   /** Groups of flows, with what the output prints. */
   public ListAnswer aggregate(
       GroupBy keys, OutputFormat output, Optional<RankOrder> order, int entries) {
-    return ListAnswer.ofGroups(narrowed(), keys, output, order, entries);
+    return aggregate(keys, GroupExtras.NONE, output, order, entries);
+  }
+
+  /**
+   * Groups of flows with what nfdump lacks.
+   *
+   * @param entries groups at the most, of every bin where there are bins; 0 for all
+   */
+  public ListAnswer aggregate(
+      GroupBy keys,
+      GroupExtras extras,
+      OutputFormat output,
+      Optional<RankOrder> order,
+      int entries) {
+    return extras.isNone()
+        ? ListAnswer.ofGroups(narrowed(), keys, output, order, entries)
+        : ListAnswer.ofExtendedGroups(narrowed(), keys, extras, output, order, entries);
   }
 
   /**

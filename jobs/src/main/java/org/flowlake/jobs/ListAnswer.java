@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 import org.flowlake.jobs.aggregate.GroupBy;
+import org.flowlake.jobs.extra.GroupExtras;
 import org.flowlake.jobs.list.ListJob;
 import org.flowlake.jobs.list.PrintOrder;
 import org.flowlake.jobs.question.FlowCounters;
@@ -76,6 +78,49 @@ public record ListAnswer(AnswerRows rows, RowLayout layout, Optional<Dataset<Row
       rows = AnswerRows.streamed(groups, Long.MAX_VALUE);
     }
     return new ListAnswer(rows, job.layout(), Optional.of(limited.scanned()));
+  }
+
+  /**
+   * Groups with what nfdump lacks. They wait on the executors' disks, since the totals are those of
+   * all groups and some may not be shown.
+   */
+  static ListAnswer ofExtendedGroups(
+      FlowQuery query,
+      GroupBy keys,
+      GroupExtras extras,
+      OutputFormat output,
+      Optional<RankOrder> order,
+      int entries) {
+    FlowGrouping job = extras.on(keys.grouping(extras.fields(output.fields()), output.counters()));
+    LimitedFlows limited = query.limited(job::groups);
+    Optional<RankOrder> rank =
+        entries > 0
+            ? order.or(() -> Optional.of(PrintOrder.TSTART.rank(SortDirection.DESCENDING)))
+            : order;
+    return arranged(limited, job.layout(), extras, rank, job.tieColumns(), entries);
+  }
+
+  /** A sorted list of flows of which not all are printed. */
+  static ListAnswer ofExtendedFlows(
+      FlowQuery query, GroupExtras extras, OutputFormat output, RankOrder order, int entries) {
+    ListJob job = new ListJob(extras.fields(output.fields()), output.counters());
+    LimitedFlows limited = query.limited(job::numberedRows);
+    return arranged(
+        limited, job.layout(), extras, Optional.of(order), List.of(ListJob.SEQUENCE), entries);
+  }
+
+  private static ListAnswer arranged(
+      LimitedFlows limited,
+      RowLayout layout,
+      GroupExtras extras,
+      Optional<RankOrder> order,
+      List<String> ties,
+      int entries) {
+    Dataset<Row> kept = limited.rows().persist(StorageLevel.DISK_ONLY());
+    FlowCounters totals = TopRows.totals(kept, row -> true);
+    Dataset<Row> rows = extras.printed(extras.arranged(kept, order, ties, entries), layout);
+    return new ListAnswer(
+        AnswerRows.arranged(rows, totals, kept::unpersist), layout, Optional.of(limited.scanned()));
   }
 
   @Override

@@ -10,7 +10,7 @@ import org.flowlake.jobs.rows.FlowGrouping;
 /**
  * What flows are aggregated by.
  *
- * @param keys in the order asked for
+ * @param keys in the order asked for; without any all flows are one group, or one per bin of time
  */
 public record Aggregation(List<Key> keys) implements GroupBy {
   /** nfdump's default ({@code -a}): one row per conversation and direction. */
@@ -23,6 +23,9 @@ public record Aggregation(List<Key> keys) implements GroupBy {
               new Key(AggregationKey.SRCPORT, OptionalInt.empty()),
               new Key(AggregationKey.DSTPORT, OptionalInt.empty())));
 
+  /** All flows together. */
+  public static final Aggregation ALL = new Aggregation(List.of());
+
   /**
    * One key.
    *
@@ -33,9 +36,6 @@ public record Aggregation(List<Key> keys) implements GroupBy {
 
   public Aggregation {
     keys = List.copyOf(keys);
-    if (keys.isEmpty()) {
-      throw new IllegalArgumentException("An aggregation needs a key");
-    }
   }
 
   @Override

@@ -16,12 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.flow.FlowType;
+import org.flowlake.jobs.derive.GeoColumns;
 import org.flowlake.jobs.groups.GroupLayout;
 import org.flowlake.jobs.rows.CounterColumns;
 import org.flowlake.jobs.rows.CounterPresence;
@@ -33,13 +35,16 @@ import org.flowlake.jobs.rows.RowLayout;
 /**
  * Groups flows by the keys of an aggregation: sums of the counters, first and last seen of the
  * group, union of the TCP flags. Any other field that an output asks for is that of the flow first
- * seen.
+ * seen. Countries are keys without a place among the fields: their columns come last.
  */
 final class AggregationJob implements FlowGrouping {
   private static final int ADDRESS_BYTES = 16;
 
   private final RowLayout layout;
   private final Map<FlowField, Aggregation.Key> keys = new EnumMap<>(FlowField.class);
+
+  /** Addresses whose country is a key. */
+  private final Set<FlowField> countries = EnumSet.noneOf(FlowField.class);
 
   /**
    * An aggregation whose output needs these fields.
@@ -52,7 +57,11 @@ final class AggregationJob implements FlowGrouping {
     fields.addAll(printed);
     for (Aggregation.Key key : aggregation.keys()) {
       FlowField field = key.key().field();
-      keys.put(field, key);
+      if (key.key().form() == AggregationKey.Form.COUNTRY) {
+        countries.add(field);
+      } else {
+        keys.put(field, key);
+      }
       fields.add(field);
       if (isFlowAddress(field)) {
         fields.add(FlowField.IP_VERSION);
@@ -75,12 +84,16 @@ final class AggregationJob implements FlowGrouping {
       Column value = key == null ? RowLayout.printable(columns, field) : key(columns, key);
       inputs.add(value.as(RowLayout.name(field)));
     }
+    countries.forEach(address -> inputs.add(columns.named(GeoColumns.country(address))));
     return inputs;
   }
 
   @Override
   public List<String> keys() {
-    return layout.fields().stream().filter(this::isKey).map(RowLayout::name).toList();
+    return Stream.concat(
+            layout.fields().stream().filter(this::isKey).map(RowLayout::name),
+            countries.stream().map(GeoColumns::country))
+        .toList();
   }
 
   @Override
@@ -126,11 +139,15 @@ final class AggregationJob implements FlowGrouping {
     List<Column> rows = new ArrayList<>();
     CounterColumns.names().forEach(name -> rows.add(col(name)));
     layout.fields().forEach(field -> rows.add(col(RowLayout.name(field))));
+    countries.forEach(address -> rows.add(col(GeoColumns.country(address))));
     return rows;
   }
 
   @Override
   public Optional<List<GroupColumn>> merged(StructType flows) {
+    if (!countries.isEmpty()) {
+      return Optional.empty();
+    }
     FlowColumns columns = new FlowColumns(flows);
     List<GroupColumn> merged = new ArrayList<>();
     for (FlowField field : layout.fields()) {
@@ -218,6 +235,7 @@ final class AggregationJob implements FlowGrouping {
       case WHOLE -> address;
       case IPV4 -> oneFamily(address, version, 4, asked.prefixLength());
       case IPV6 -> oneFamily(address, version, 6, asked.prefixLength());
+      case COUNTRY -> throw new IllegalStateException("A country is a key of its own");
       case ROUTE -> {
         Column bits =
             columns.of(field == FlowField.SRC_ADDR ? FlowField.SRC_MASK : FlowField.DST_MASK);

@@ -59,7 +59,11 @@ public enum AggregationKey {
   EXP(FlowField.EXPORTER_ID, FormatToken.EXP),
   ETHERTYPE(FlowField.ETHERTYPE, FormatToken.ETH),
   MINTTL(FlowField.MIN_TTL, FormatToken.MINTTL),
-  MAXTTL(FlowField.MAX_TTL, FormatToken.MAXTTL);
+  MAXTTL(FlowField.MAX_TTL, FormatToken.MAXTTL),
+  SRCGEO(FlowField.SRC_ADDR, FormatToken.SC, Form.COUNTRY),
+  DSTGEO(FlowField.DST_ADDR, FormatToken.DC, Form.COUNTRY),
+  SRCASN(FlowField.SRC_AS, FormatToken.SASN),
+  DSTASN(FlowField.DST_AS, FormatToken.DASN);
 
   /** What of the field is the key. */
   enum Form {
@@ -70,7 +74,9 @@ public enum AggregationKey {
     /** The address of IPv6 flows; all others are one group. */
     IPV6,
     /** The address under the mask of the record's own route. */
-    ROUTE
+    ROUTE,
+    /** The country of the address; it is shown by that of an address of the group. */
+    COUNTRY
   }
 
   private final FlowField field;
@@ -104,6 +110,11 @@ public enum AggregationKey {
   /** The token of an output that shows the key. */
   public FormatToken token() {
     return token;
+  }
+
+  /** Whether the key is the country of the field. */
+  public boolean isCountry() {
+    return form == Form.COUNTRY;
   }
 
   Form form() {

@@ -17,6 +17,7 @@ import org.apache.spark.sql.Row;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.flow.FlowSchema;
 import org.flowlake.converters.flow.FlowType;
+import org.flowlake.jobs.question.QuestionException;
 import org.flowlake.jobs.question.RankOrder;
 import org.flowlake.jobs.rows.AnswerRows;
 import org.flowlake.jobs.rows.CounterColumns;
@@ -90,6 +91,9 @@ public final class GroupRecords {
             case IPV4 -> version.equalTo(4);
             case IPV6 -> version.equalTo(6);
             case WHOLE, ROUTE -> version.isNotNull();
+            case COUNTRY ->
+                throw new QuestionException(
+                    "A country is no field of an nfcapd file; leave out " + key.key().word());
           };
       columns.put(field, when(own, columns.get(field)));
       hasAddress = hasAddress == null ? own : hasAddress.or(own);

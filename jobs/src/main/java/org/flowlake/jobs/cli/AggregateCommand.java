@@ -6,8 +6,7 @@ import java.util.concurrent.Callable;
 import org.flowlake.jobs.FlowExport;
 import org.flowlake.jobs.FlowQuery;
 import org.flowlake.jobs.aggregate.Aggregation;
-import org.flowlake.jobs.aggregate.AggregationParser;
-import org.flowlake.jobs.list.PrintOrder;
+import org.flowlake.jobs.question.QuestionException;
 import org.flowlake.jobs.question.RankOrder;
 import org.flowlake.jobs.result.GroupTable;
 import org.flowlake.jobs.result.ResultWriter;
@@ -28,7 +27,11 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  flowlake aggregate --lake lake --keys srcip,dstip,dstport --order bytes --limit 100",
       "  flowlake aggregate --lake lake --keys srcip4/24,dstport --period 2012-04 \\",
-      "      --out s3a://reports/2012-04 --format parquet --files 0"
+      "      --out s3a://reports/2012-04 --format parquet --files 0",
+      "  flowlake aggregate --lake lake --keys proto --bin 1d --tz Europe/Zurich --period 2012-04",
+      "  flowlake aggregate --lake lake --bin 5m --bin-by duration --filter 'dst port 443'",
+      "  flowlake aggregate --lake lake --keys srcip --distinct dstip,dstport --order dstips \\",
+      "      --having 'dstips > 100 and bytes < 10m' --percentiles bytes:50,95 --limit 20"
     })
 final class AggregateCommand implements Callable<Integer> {
   @ParentCommand private FlowlakeCommand parent;
@@ -36,23 +39,34 @@ final class AggregateCommand implements Callable<Integer> {
   @Mixin private JobInputOptions input;
   @Mixin private ResultOptions result;
   @Mixin private ListOptions list;
+  @Mixin private ExtraOptions extras;
+  @Mixin private ExtraOptions.FigureOptions figures;
   @Mixin private RollupOptions rollups;
   @Mixin private CompletenessOptions completeness;
   @Mixin private SparkOptions spark;
 
   @Option(
       names = "--keys",
-      required = true,
       paramLabel = "KEY,…",
-      description = "What is aggregated by, as in -A of dump.")
+      description = "What is aggregated by, as in -A of dump; with --bin it may be left out.")
   private String keys;
 
   @Override
   public Integer call() {
     JobInputOptions.Parsed parsed = input.parse(Instant.now());
-    Aggregation aggregation = AggregationParser.parse(keys);
-    Optional<RankOrder> order = list.order().map(PrintOrder::parse);
+    DumpQuestion text =
+        QuestionOptions.ofGroups(
+                Optional.ofNullable(keys), list.order(), list.limit(), extras, figures)
+            .parse(OutputOptions.in(input.zone()));
+    if (!(text.groupBy().orElse(null) instanceof Aggregation aggregation)) {
+      throw new QuestionException("Missing keys: add --keys srcip,dstport, or --bin 1h");
+    }
+    Optional<RankOrder> order = text.order();
     Optional<FlowExport> file = result.nfcapd(Optional.of(aggregation), order, list.limit());
+    if (file.isPresent() && !text.extras().isNone()) {
+      throw new QuestionException(
+          "An nfcapd file has no place for --bin, --distinct, --percentiles or --having");
+    }
     if (file.isPresent()) {
       new ExportAnswer(parent.out(), spec.commandLine().getErr())
           .print(file.get().write(input.query(spark.onDemand("aggregate"), parsed)), file.get());
@@ -60,16 +74,14 @@ final class AggregateCommand implements Callable<Integer> {
     }
     Optional<ResultWriter> writer = result.parse(input.zone());
     result.anonymization();
-    DumpQuestion text =
-        QuestionOptions.ofList(Optional.of(keys), list.order(), list.limit())
-            .parse(OutputOptions.in(input.zone()));
     FlowQuery query = input.query(spark.onDemand("aggregate"), parsed).rollups(rollups.use());
     parent.context().answers().accept(() -> text.table(query));
     if (writer.isEmpty()) {
       text.answer(query, parent.out());
     } else {
       result.write(
-          GroupTable.of(query, aggregation, order, list.limit(), result.anonymization()),
+          GroupTable.of(
+              query, aggregation, text.extras(), order, list.limit(), result.anonymization()),
           writer.get(),
           parent.out());
     }

@@ -11,6 +11,7 @@ import org.flowlake.jobs.FlowQuery;
 import org.flowlake.jobs.ListAnswer;
 import org.flowlake.jobs.aggregate.Aggregation;
 import org.flowlake.jobs.aggregate.GroupBy;
+import org.flowlake.jobs.extra.GroupExtras;
 import org.flowlake.jobs.list.TimeWindow;
 import org.flowlake.jobs.question.FlowCounters;
 import org.flowlake.jobs.question.QuestionException;
@@ -44,6 +45,7 @@ import org.flowlake.jobs.stat.TopNStatistic;
  * @param elements statistics of elements
  * @param recordOrders tables of the statistic of records, in print order
  * @param groupBy what flows are grouped by; empty where they are listed one by one
+ * @param extras what is asked of groups and statistics beyond nfdump
  * @param order of the list
  * @param entries lines of a table or a sorted list; 0 for all
  * @param warnings for standard error
@@ -52,6 +54,7 @@ record DumpQuestion(
     List<TopNStatistic> elements,
     List<RankOrder> recordOrders,
     Optional<GroupBy> groupBy,
+    GroupExtras extras,
     Optional<RankOrder> order,
     int entries,
     Optional<TimeWindow> window,
@@ -90,7 +93,7 @@ record DumpQuestion(
   Dataset<Row> table(FlowQuery asked) {
     FlowQuery query = narrowed(asked);
     if (!elements.isEmpty()) {
-      try (StatAnswer answer = query.statistics(elements, Optional.empty(), entries)) {
+      try (StatAnswer answer = query.statistics(elements, Optional.empty(), extras, entries)) {
         return StatResultTable.of(answer, query.spark());
       }
     }
@@ -104,6 +107,7 @@ record DumpQuestion(
       return GroupTable.of(
           query,
           aggregation,
+          extras,
           order.or(() -> recordOrders.stream().findFirst()),
           entries,
           Optional.empty());
@@ -119,7 +123,7 @@ record DumpQuestion(
                 new RecordStatistic(
                     groupBy.orElseThrow().grouping(format.fields(), format.counters()),
                     recordOrders));
-    try (StatAnswer answer = query.statistics(elements, records, entries)) {
+    try (StatAnswer answer = query.statistics(elements, records, extras, entries)) {
       if (answer.totals().records() == 0 && format.saysWhereNothingMatched()) {
         new SummaryPrinter(out, style).noMatchingFlows();
       }
@@ -153,14 +157,20 @@ record DumpQuestion(
   }
 
   private void answerList(FlowQuery query, PrintStream out) {
-    try (ListAnswer answer =
-        groupBy.isPresent()
-            ? query.aggregate(groupBy.get(), format, order, entries)
-            : query.list(format, order, entries)) {
+    try (ListAnswer answer = list(query)) {
       new ListReport(out, listStyle(query))
           .print(answer.rows(), answer.layout(), format, verbosity);
       close(query, out, answer.rows().totals(), answer.executed());
     }
+  }
+
+  private ListAnswer list(FlowQuery query) {
+    if (groupBy.isPresent()) {
+      return query.aggregate(groupBy.get(), extras, format, order, entries);
+    }
+    return order.isPresent() && !extras.isNone()
+        ? query.list(format, extras, order.get(), entries)
+        : query.list(format, order, entries);
   }
 
   /** The idents of raw files are looked up only where they are printed. */

@@ -71,8 +71,7 @@ final class ListCommand implements Callable<Integer> {
     // A key that is none, or goes nowhere, is told before any work.
     result.anonymization();
     DumpQuestion text =
-        QuestionOptions.ofList(Optional.empty(), list.order(), list.limit())
-            .parse(OutputOptions.in(input.zone()));
+        QuestionOptions.ofList(list.order(), list.limit()).parse(OutputOptions.in(input.zone()));
     FlowQuery query = input.query(spark.onDemand("list"), parsed).rollups(rollups.use());
     parent.context().answers().accept(() -> text.table(query));
     if (writer.isEmpty()) {

@@ -2,6 +2,7 @@ package org.flowlake.jobs.cli;
 
 import java.io.UncheckedIOException;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import org.flowlake.jobs.InputException;
 import org.flowlake.jobs.derive.GeoFiles;
@@ -24,7 +25,8 @@ final class OutputOptions {
       names = "-o",
       paramLabel = "FORMAT",
       description = {
-        "Output: line, long, extended, biline, bilong, nsel, nel, csv, csv-fast, json, ndjson, pipe,",
+        "Output: line, long, extended, biline, bilong, nsel, nel, csv, csv-fast, json, ndjson,"
+            + " pipe,",
         "null, fmt:TOKENS, csv:TOKENS, json:TOKENS, ndjson:TOKENS; a 6 at the end: full IPv6."
       })
   private String format;
@@ -106,6 +108,7 @@ final class OutputOptions {
         fullAddresses ? AddressWidth.LONG : output.addressWidth().orElse(AddressWidth.SHORT),
         zone,
         SourceIdents.UNKNOWN,
-        geo());
+        geo(),
+        List.of());
   }
 }

@@ -9,8 +9,6 @@ import org.flowlake.jobs.question.QuestionException;
 import org.flowlake.jobs.result.ResultWriter;
 import org.flowlake.jobs.result.StatResultTable;
 import org.flowlake.jobs.stat.StatAnswer;
-import org.flowlake.jobs.stat.StatParser;
-import org.flowlake.jobs.stat.TopNStatistic;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,7 +26,9 @@ import picocli.CommandLine.ParentCommand;
           + " Europe/Zurich",
       "  flowlake top --lake lake --by srcip/flows --filter 'dst port 22' --from -7d --to now",
       "  flowlake top --lake hdfs:///flows/lake --by dstport/bytes,proto --period 2012-04-03 \\",
-      "      --out hdfs:///reports/2012-04-03.parquet"
+      "      --out hdfs:///reports/2012-04-03.parquet",
+      "  flowlake top --lake lake --by dstip/bytes --bin 1h --limit 3 --period yesterday",
+      "  flowlake top --lake lake --by dstip/srcips --having 'flows >= 100' --period 2012-04-03"
     })
 final class TopCommand implements Callable<Integer> {
   private static final int MOST_ENTRIES = 1_000_000;
@@ -36,6 +36,7 @@ final class TopCommand implements Callable<Integer> {
   @ParentCommand private FlowlakeCommand parent;
   @Mixin private JobInputOptions input;
   @Mixin private ResultOptions result;
+  @Mixin private ExtraOptions extras;
   @Mixin private RollupOptions rollups;
   @Mixin private CompletenessOptions completeness;
   @Mixin private SparkOptions spark;
@@ -45,14 +46,18 @@ final class TopCommand implements Callable<Integer> {
       required = true,
       split = ",",
       paramLabel = "ELEMENT[:p][/ORDER]",
-      description = "What is ranked and by what, as in -s of dump; several in one pass.")
+      description = {
+        "What is ranked and by what, as in -s of dump, or by distinct values: dstip/srcips"
+            + " (dstips,",
+        "srcports, dstports, protos); several in one pass."
+      })
   private List<String> by = List.of();
 
   @Option(
       names = "--limit",
       paramLabel = "N",
       defaultValue = "10",
-      description = "Entries of each table; default: ${DEFAULT-VALUE}.")
+      description = "Entries of each table, and of each bin; default: ${DEFAULT-VALUE}.")
   private int limit;
 
   @Override
@@ -72,9 +77,8 @@ final class TopCommand implements Callable<Integer> {
           "The values of a statistic are text and are not anonymised; aggregate --keys writes them"
               + " as columns, with --anonymize-key-file");
     }
-    List<TopNStatistic> statistics = by.stream().map(StatParser::parse).toList();
     DumpQuestion text =
-        QuestionOptions.ofStatistics(by, limit).parse(OutputOptions.in(input.zone()));
+        QuestionOptions.ofStatistics(by, limit, extras).parse(OutputOptions.in(input.zone()));
     FlowQuery query = input.query(spark.onDemand("top"), parsed).rollups(rollups.use());
     parent.context().answers().accept(() -> text.table(query));
     if (writer.isEmpty()) {
@@ -82,7 +86,8 @@ final class TopCommand implements Callable<Integer> {
       completeness.print(query, text.hasClosingLines(), input.zone());
       return ExitCode.OK;
     }
-    try (StatAnswer answer = query.topN(statistics, limit)) {
+    try (StatAnswer answer =
+        query.statistics(text.elements(), Optional.empty(), text.extras(), limit)) {
       result.write(StatResultTable.of(answer, query.spark()), writer.get(), parent.out());
     }
     completeness.print(query, false, input.zone());

@@ -18,7 +18,8 @@ import org.flowlake.jobs.rows.TopRows;
  * Lists flows: as they come, sorted, or the best of an order. Flows of equal rank keep their order.
  */
 public final class ListJob {
-  private static final String SEQUENCE = "_sequence";
+  /** The place of a row of {@link #numberedRows} among the flows. */
+  public static final String SEQUENCE = "_sequence";
 
   private final RowLayout layout;
 

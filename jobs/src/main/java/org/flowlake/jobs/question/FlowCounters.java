@@ -74,6 +74,6 @@ public record FlowCounters(
 
   /** From first to last, milliseconds; 0 where either is unknown. */
   public long durationMillis() {
-    return firstMillis == 0 || lastMillis == 0 || records == 0 ? 0 : lastMillis - firstMillis;
+    return firstMillis == 0 || lastMillis == 0 ? 0 : lastMillis - firstMillis;
   }
 }

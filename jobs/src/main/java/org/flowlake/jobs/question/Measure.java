@@ -14,7 +14,9 @@ public enum Measure {
   BYTES_PER_PACKET,
   FIRST_SEEN,
   LAST_SEEN,
-  DURATION;
+  DURATION,
+  /** A column of its own, under the order's name; counters do not tell it. */
+  EXTRA;
 
   /** The value that ranks these counters; rates of a duration of 0 are 0. */
   public long of(FlowCounters counters, CounterSide side) {
@@ -30,6 +32,7 @@ public enum Measure {
       case FIRST_SEEN -> counters.firstMillis();
       case LAST_SEEN -> counters.lastMillis();
       case DURATION -> counters.lastMillis() - counters.firstMillis();
+      case EXTRA -> throw new IllegalStateException("Counters do not have this figure");
     };
   }
 

@@ -52,22 +52,27 @@ public record CsvFormat(List<FormatToken> tokens) implements OutputFormat {
 
   @Override
   public FlowPrinter printer(PrintStyle style, Verbosity verbosity) {
-    return new Lines(new CellContext(style));
+    return new Lines(new CellContext(style), new ExtraCells(style.extras(), style));
   }
 
   private final class Lines implements FlowPrinter {
     private final CellContext context;
+    private final ExtraCells extras;
 
-    Lines(CellContext context) {
+    Lines(CellContext context, ExtraCells extras) {
       this.context = context;
+      this.extras = extras;
     }
 
     @Override
     public void begin(StringBuilder out) {
+      extras.csvStart(out);
       out.append(
           tokens.stream()
               .map(token -> token.csvName().orElseThrow())
-              .collect(Collectors.joining(",", "", "\n")));
+              .collect(Collectors.joining(",")));
+      extras.csvEnd(out);
+      out.append('\n');
     }
 
     @Override
@@ -79,6 +84,7 @@ public record CsvFormat(List<FormatToken> tokens) implements OutputFormat {
     }
 
     private void append(FlowRecord flow, StringBuilder line) {
+      extras.csvStart(flow::extra, line);
       String separator = "";
       for (FormatToken token : tokens) {
         line.append(separator);
@@ -91,6 +97,7 @@ public record CsvFormat(List<FormatToken> tokens) implements OutputFormat {
           }
         }
       }
+      extras.csvEnd(flow::extra, line);
       line.append('\n');
     }
 

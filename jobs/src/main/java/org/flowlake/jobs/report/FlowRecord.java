@@ -1,5 +1,6 @@
 package org.flowlake.jobs.report;
 
+import java.util.OptionalLong;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.jobs.derive.FlowFields;
 
@@ -15,6 +16,11 @@ public interface FlowRecord extends FlowFields {
 
   /** Text; null where absent. */
   String text(FlowField field);
+
+  /** The value of a column beyond the fields, by its place among these; empty where absent. */
+  default OptionalLong extra(int index) {
+    return OptionalLong.empty();
+  }
 
   /** Its place in the list, from 1. */
   long position();

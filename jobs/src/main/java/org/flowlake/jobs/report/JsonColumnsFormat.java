@@ -45,7 +45,7 @@ public record JsonColumnsFormat(List<FormatToken> tokens, JsonLayout layout)
   public FlowPrinter printer(PrintStyle style, Verbosity verbosity) {
     CellContext context = new CellContext(style);
     StringBuilder value = new StringBuilder();
-    return new JsonPrinter(layout) {
+    return new JsonPrinter(layout, style) {
       @Override
       void members(FlowRecord flow, JsonObject object) {
         for (FormatToken token : tokens) {

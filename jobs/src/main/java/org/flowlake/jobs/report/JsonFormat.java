@@ -41,7 +41,7 @@ public record JsonFormat(JsonLayout layout) implements OutputFormat {
   @Override
   public FlowPrinter printer(PrintStyle style, Verbosity verbosity) {
     CellContext context = new CellContext(style);
-    return new JsonPrinter(layout) {
+    return new JsonPrinter(layout, style) {
       @Override
       void members(FlowRecord flow, JsonObject object) {
         long flags = flow.number(FlowField.RECORD_FLAGS);

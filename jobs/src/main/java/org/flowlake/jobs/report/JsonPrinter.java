@@ -4,9 +4,11 @@ package org.flowlake.jobs.report;
 abstract class JsonPrinter implements FlowPrinter {
   private final JsonLayout layout;
   private final JsonObject object;
+  private final ExtraCells extras;
 
-  JsonPrinter(JsonLayout layout) {
+  JsonPrinter(JsonLayout layout, PrintStyle style) {
     this.layout = layout;
+    this.extras = new ExtraCells(style.extras(), style);
     this.object = new JsonObject(layout);
   }
 
@@ -24,6 +26,7 @@ abstract class JsonPrinter implements FlowPrinter {
       out.append(layout.objectSeparator);
     }
     members(flow, object.start());
+    extras.json(flow::extra, object::literal);
     out.append(object.end());
   }
 

@@ -116,17 +116,22 @@ public record LineFormat(List<Part> parts, Optional<AddressWidth> width) impleme
     private final PrintStyle style;
     private final Verbosity verbosity;
     private final CellContext context;
+    private final ExtraCells extras;
 
     Lines(PrintStyle style, Verbosity verbosity) {
       this.style = style;
       this.verbosity = verbosity;
       this.context = new CellContext(style);
+      this.extras = new ExtraCells(style.extras(), style);
     }
 
     @Override
     public void begin(StringBuilder out) {
       if (verbosity == Verbosity.FULL) {
-        out.append(head(style.addresses())).append('\n');
+        extras.lineStart(out);
+        out.append(head(style.addresses()));
+        extras.lineEnd(out);
+        out.append('\n');
       }
     }
 
@@ -139,6 +144,7 @@ public record LineFormat(List<Part> parts, Optional<AddressWidth> width) impleme
     }
 
     private void append(FlowRecord flow, StringBuilder line) {
+      extras.lineStart(flow::extra, line);
       for (Part part : parts) {
         if (part instanceof TokenPart token) {
           token.token().cell().line().write(flow, context, line);
@@ -146,6 +152,7 @@ public record LineFormat(List<Part> parts, Optional<AddressWidth> width) impleme
           line.append(text.text());
         }
       }
+      extras.lineEnd(flow::extra, line);
       line.append('\n');
     }
 

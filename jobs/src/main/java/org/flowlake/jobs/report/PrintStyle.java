@@ -2,7 +2,9 @@ package org.flowlake.jobs.report;
 
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.flowlake.jobs.derive.GeoFiles;
+import org.flowlake.jobs.rows.ExtraColumn;
 
 /**
  * How values are written in one report.
@@ -12,9 +14,15 @@ import org.flowlake.jobs.derive.GeoFiles;
  * @param zone the zone of printed times
  * @param idents names of the raw files' collectors
  * @param geo where addresses are looked up
+ * @param extras columns beyond those of the output format, see {@link FlowRecord#extra}
  */
 public record PrintStyle(
-    ValueScale scale, AddressWidth addresses, ZoneId zone, SourceIdents idents, GeoFiles geo) {
+    ValueScale scale,
+    AddressWidth addresses,
+    ZoneId zone,
+    SourceIdents idents,
+    GeoFiles geo,
+    List<ExtraColumn> extras) {
   /** nfdump's defaults, in UTC. */
   public static final PrintStyle DEFAULT =
       new PrintStyle(
@@ -22,25 +30,34 @@ public record PrintStyle(
           AddressWidth.SHORT,
           ZoneOffset.UTC,
           SourceIdents.UNKNOWN,
-          GeoFiles.NONE);
+          GeoFiles.NONE,
+          List.of());
+
+  public PrintStyle {
+    extras = List.copyOf(extras);
+  }
 
   public PrintStyle withScale(ValueScale other) {
-    return new PrintStyle(other, addresses, zone, idents, geo);
+    return new PrintStyle(other, addresses, zone, idents, geo, extras);
   }
 
   public PrintStyle withAddresses(AddressWidth other) {
-    return new PrintStyle(scale, other, zone, idents, geo);
+    return new PrintStyle(scale, other, zone, idents, geo, extras);
   }
 
   public PrintStyle withZone(ZoneId other) {
-    return new PrintStyle(scale, addresses, other, idents, geo);
+    return new PrintStyle(scale, addresses, other, idents, geo, extras);
   }
 
   public PrintStyle withIdents(SourceIdents other) {
-    return new PrintStyle(scale, addresses, zone, other, geo);
+    return new PrintStyle(scale, addresses, zone, other, geo, extras);
   }
 
   public PrintStyle withGeo(GeoFiles other) {
-    return new PrintStyle(scale, addresses, zone, idents, other);
+    return new PrintStyle(scale, addresses, zone, idents, other, extras);
+  }
+
+  public PrintStyle withExtras(List<ExtraColumn> others) {
+    return new PrintStyle(scale, addresses, zone, idents, geo, others);
   }
 }

@@ -1,6 +1,7 @@
 package org.flowlake.jobs.report;
 
 import java.util.Arrays;
+import java.util.OptionalLong;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.flow.FlowType;
@@ -9,11 +10,13 @@ import org.flowlake.jobs.rows.RowLayout;
 /** One row of a job as a flow. Reused: {@link #show} moves it to the next row. */
 public final class RowRecord implements FlowRecord {
   private final int[] ordinals;
+  private final RowLayout layout;
   private InternalRow row;
   private long position;
 
   /** Over rows laid out as told. */
   public RowRecord(RowLayout layout) {
+    this.layout = layout;
     this.ordinals = new int[FlowField.values().length];
     Arrays.fill(ordinals, -1);
     for (FlowField field : FlowField.values()) {
@@ -52,6 +55,12 @@ public final class RowRecord implements FlowRecord {
     return field.type() == FlowType.TEXT && has(field)
         ? row.getUTF8String(ordinals[field.ordinal()]).toString()
         : null;
+  }
+
+  @Override
+  public OptionalLong extra(int index) {
+    int ordinal = layout.extraOrdinal(index);
+    return row.isNullAt(ordinal) ? OptionalLong.empty() : OptionalLong.of(row.getLong(ordinal));
   }
 
   @Override

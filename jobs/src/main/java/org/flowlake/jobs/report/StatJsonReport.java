@@ -64,6 +64,10 @@ public final class StatJsonReport {
     number(line, "pps", FlowRates.packetsPerSecondOfSeconds(packets, duration));
     number(line, "bps", FlowRates.bitsPerSecondOfSeconds(bytes, duration));
     number(line, "bpp", FlowRates.bytesPerPacket(bytes, packets));
+    new ExtraCells(table.extras(), style)
+        .json(
+            entry::extra,
+            (name, value) -> line.append(", \"").append(name).append("\" : ").append(value));
     return line.append("}\n");
   }
 

@@ -31,17 +31,22 @@ public final class StatReport {
   public void printLines(StatAnswer answer, Verbosity verbosity) {
     for (StatTable table : answer.tables()) {
       String head = table.statistic().element().head();
+      ExtraCells extras = new ExtraCells(table.extras(), style);
       if (verbosity == Verbosity.FULL) {
         String top = answer.limit() == 0 ? "Top " : "Top " + answer.limit() + " ";
         out.print(top + head + " ordered by " + table.order().name() + ":\n");
-        out.print(
+        StringBuilder heads = new StringBuilder();
+        extras.lineStart(heads);
+        heads.append(
             "Date first seen             Duration     Proto "
                 + Padding.right(head, valueWidth(table))
-                + "    Flows(%)     Packets(%)       Bytes(%)         pps      bps   bpp\n");
+                + "    Flows(%)     Packets(%)       Bytes(%)         pps      bps   bpp");
+        extras.lineEnd(heads);
+        out.append(heads.append('\n'));
       }
       try (StatRows entries = table.entries()) {
         while (entries.hasNext()) {
-          out.append(line(table, entries.next(), answer.totals()));
+          out.append(line(table, entries.next(), answer.totals(), extras));
         }
       }
     }
@@ -56,16 +61,23 @@ public final class StatReport {
             case OUT -> "o";
             case BOTH -> "";
           };
-      out.print("ts,te,td,pr,val,fl,flP,#pkt,#pktP,#byt,#bytP,#pps,#bps,#bpp\n".replace("#", side));
+      ExtraCells extras = new ExtraCells(table.extras(), style);
+      StringBuilder heads = new StringBuilder();
+      extras.csvStart(heads);
+      heads.append(
+          "ts,te,td,pr,val,fl,flP,#pkt,#pktP,#byt,#bytP,#pps,#bps,#bpp".replace("#", side));
+      extras.csvEnd(heads);
+      out.append(heads.append('\n'));
       try (StatRows entries = table.entries()) {
         while (entries.hasNext()) {
-          out.append(csv(table, entries.next(), answer.totals()));
+          out.append(csv(table, entries.next(), answer.totals(), extras));
         }
       }
     }
   }
 
-  private StringBuilder line(StatTable table, StatEntry entry, FlowCounters totals) {
+  private StringBuilder line(
+      StatTable table, StatEntry entry, FlowCounters totals, ExtraCells extras) {
     FlowCounters counters = entry.counters();
     CounterSide side = table.order().side();
     ValueScale scale = style.scale();
@@ -73,6 +85,7 @@ public final class StatReport {
     long bytes = counters.bytes(side);
     long duration = counters.durationMillis();
     StringBuilder line = new StringBuilder(192);
+    extras.lineStart(entry::extra, line);
     line.append(time.withMillis(counters.firstMillis())).append(' ');
     line.append(
         scale.duration(
@@ -85,17 +98,20 @@ public final class StatReport {
     count(line, FlowRates.packetsPerSecondOfSeconds(packets, duration));
     count(line, FlowRates.bitsPerSecondOfSeconds(bytes, duration));
     Padding.right(line.append(' '), Long.toString(FlowRates.bytesPerPacket(bytes, packets)), 5);
+    extras.lineEnd(entry::extra, line);
     return line.append('\n');
   }
 
-  private StringBuilder csv(StatTable table, StatEntry entry, FlowCounters totals) {
+  private StringBuilder csv(
+      StatTable table, StatEntry entry, FlowCounters totals, ExtraCells extras) {
     FlowCounters counters = entry.counters();
     CounterSide side = table.order().side();
     long packets = counters.packets(side);
     long bytes = counters.bytes(side);
     long duration = counters.durationMillis();
-    return new StringBuilder(128)
-        .append(time.seconds(counters.firstMillis()))
+    StringBuilder line = new StringBuilder(128);
+    extras.csvStart(entry::extra, line);
+    line.append(time.seconds(counters.firstMillis()))
         .append(',')
         .append(time.seconds(counters.lastMillis()))
         .append(',')
@@ -123,8 +139,9 @@ public final class StatReport {
         .append(',')
         .append(FlowRates.bitsPerSecondOfSeconds(bytes, duration))
         .append(',')
-        .append(FlowRates.bytesPerPacket(bytes, packets))
-        .append('\n');
+        .append(FlowRates.bytesPerPacket(bytes, packets));
+    extras.csvEnd(entry::extra, line);
+    return line.append('\n');
   }
 
   private String protocol(StatTable table, StatEntry entry) {

@@ -15,10 +15,13 @@ import org.apache.spark.sql.Row;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.jobs.FlowQuery;
 import org.flowlake.jobs.aggregate.Aggregation;
+import org.flowlake.jobs.derive.GeoColumns;
+import org.flowlake.jobs.extra.Binning;
+import org.flowlake.jobs.extra.GroupExtras;
 import org.flowlake.jobs.question.RankOrder;
-import org.flowlake.jobs.rows.AnswerRows;
 import org.flowlake.jobs.rows.CounterColumns;
 import org.flowlake.jobs.rows.CounterPresence;
+import org.flowlake.jobs.rows.ExtraColumn;
 import org.flowlake.jobs.rows.FlowGrouping;
 import org.flowlake.jobs.rows.RowLayout;
 import org.flowlake.udfs.anonymize.Anonymization;
@@ -27,7 +30,7 @@ import org.flowlake.udfs.anonymize.Anonymization;
  * Groups of flows as a table: {@code first_seen, last_seen, duration_millis}, the keys under the
  * names of the lake's columns, {@code flows, in_packets, in_bytes, out_packets, out_bytes,
  * packets_per_second, bits_per_second, bytes_per_packet}. Rates are those of the in counters over
- * the group's duration, 0 where there is none.
+ * the group's duration, 0 where there is none. The bin of groups comes first, other figures last.
  */
 public final class GroupTable {
   private static final int MICROS_PER_MILLI = 1000;
@@ -38,31 +41,27 @@ public final class GroupTable {
   /**
    * The groups.
    *
-   * @param entries how many at the most; 0 for all
+   * @param entries how many at the most, of every bin where there are bins; 0 for all
    * @param anonymization how addresses are anonymised, after flows were summed by them; empty: not
    *     at all
    */
   public static Dataset<Row> of(
       FlowQuery query,
       Aggregation aggregation,
+      GroupExtras extras,
       Optional<RankOrder> order,
       int entries,
       Optional<Anonymization> anonymization) {
-    FlowGrouping job = aggregation.grouping(List.of(), CounterPresence.ALWAYS);
+    FlowGrouping job = extras.on(aggregation.grouping(List.of(), CounterPresence.ALWAYS));
     Dataset<Row> groups = job.groups(query.flows());
-    if (order.isPresent()) {
-      groups = AnswerRows.ordered(groups, order.get(), job.tieColumns());
-    }
-    if (entries > 0) {
-      groups = groups.limit(entries);
-    }
+    groups = extras.arranged(groups, order, job.tieColumns(), entries);
     if (anonymization.isPresent()) {
       groups = AnonymizedColumns.of(groups, RowLayout::name, anonymization.get());
     }
-    return groups.select(columns(aggregation).toArray(Column[]::new));
+    return groups.select(columns(aggregation, extras).toArray(Column[]::new));
   }
 
-  private static List<Column> columns(Aggregation aggregation) {
+  private static List<Column> columns(Aggregation aggregation, GroupExtras extras) {
     Column first = counter(CounterColumns.FIRST);
     Column last = counter(CounterColumns.LAST);
     Column millis = millis(last).minus(millis(first));
@@ -70,12 +69,16 @@ public final class GroupTable {
     Column packets = counter(CounterColumns.IN_PACKETS);
     Column bytes = counter(CounterColumns.IN_BYTES);
     List<Column> columns = new ArrayList<>();
+    extras.binning().ifPresent(bins -> columns.add(extra(Binning.COLUMN)));
     columns.add(timestamp_micros(first).as("first_seen"));
     columns.add(timestamp_micros(last).as("last_seen"));
     columns.add(duration.as("duration_millis"));
     for (Aggregation.Key key : aggregation.keys()) {
       FlowField field = key.key().field();
-      columns.add(PlainColumns.of(field, col(RowLayout.name(field))).as(field.column()));
+      columns.add(
+          key.key().isCountry()
+              ? col(GeoColumns.country(field))
+              : PlainColumns.of(field, col(RowLayout.name(field))).as(field.column()));
     }
     columns.add(counter(CounterColumns.FLOWS).as("flows"));
     columns.add(packets.as("in_packets"));
@@ -85,7 +88,17 @@ public final class GroupTable {
     columns.add(rate(packets, MICROS_PER_MILLI, duration).as("packets_per_second"));
     columns.add(rate(bytes, BITS_PER_BYTE_AND_SECOND, duration).as("bits_per_second"));
     columns.add(rate(bytes, 1, packets).as("bytes_per_packet"));
+    extras.measures().forEach(measure -> columns.add(extra(measure.column())));
     return columns;
+  }
+
+  private static Column extra(ExtraColumn column) {
+    Column value = col(column.rowName());
+    return switch (column.kind()) {
+      case TIME -> timestamp_micros(value).as(column.name());
+      case NUMBER -> value.as(column.name());
+      case MILLIS -> value.as(column.name() + "_millis");
+    };
   }
 
   private static Column counter(int index) {

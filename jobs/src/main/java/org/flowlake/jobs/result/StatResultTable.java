@@ -2,16 +2,21 @@ package org.flowlake.jobs.result;
 
 import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.flowlake.jobs.question.CounterSide;
 import org.flowlake.jobs.question.FlowCounters;
 import org.flowlake.jobs.report.StatValue;
+import org.flowlake.jobs.rows.ExtraColumn;
 import org.flowlake.jobs.stat.StatAnswer;
 import org.flowlake.jobs.stat.StatEntry;
 import org.flowlake.jobs.stat.StatRows;
@@ -21,8 +26,9 @@ import org.flowlake.udfs.flow.FlowRates;
 
 /**
  * Statistics as a table, one row per entry, best first; several statistics and orders follow one
- * another and are told apart by {@code statistic} and {@code ranked_by}. Counters are those of the
- * order: in, out, or both added. Percentages are of all flows that match.
+ * another and are told apart by {@code statistic} and {@code ranked_by}. The bin of entries comes
+ * first, distinct counts last. Counters are those of the order: in, out, or both added. Percentages
+ * are of all flows that match.
  */
 public final class StatResultTable {
   private static final StructType SCHEMA =
@@ -44,28 +50,64 @@ public final class StatResultTable {
           .add("last_seen", DataTypes.TimestampType)
           .add("duration_millis", DataTypes.LongType);
 
+  private static final long MICROS_PER_MILLI = 1000;
+
   private StatResultTable() {}
 
-  /** The entries of all tables of an answer with a limit; they are in the driver already. */
+  /** The entries of all tables of an answer with a limit, collected to the driver. */
   public static Dataset<Row> of(StatAnswer answer, SparkSession spark) {
     List<Row> rows = new ArrayList<>();
+    Set<ExtraColumn> all = extras(answer);
     for (StatTable table : answer.tables()) {
       try (StatRows entries = table.entries()) {
         while (entries.hasNext()) {
-          rows.add(row(table, entries.next(), answer.totals()));
+          StatEntry entry = entries.next();
+          List<Object> cells = new ArrayList<>(cells(table, entry, answer.totals()));
+          for (ExtraColumn extra : all) {
+            int index = table.extras().indexOf(extra);
+            Long value = index < 0 ? null : entry.extras().get(index);
+            if (leads(extra)) {
+              cells.add(0, new Timestamp(Math.floorDiv(value, MICROS_PER_MILLI)));
+            } else {
+              cells.add(value);
+            }
+          }
+          rows.add(RowFactory.create(cells.toArray()));
         }
       }
     }
-    return spark.createDataFrame(rows, SCHEMA).coalesce(1);
+    StructType schema = new StructType();
+    Set<ExtraColumn> extras = extras(answer);
+    for (ExtraColumn extra : extras) {
+      schema = leads(extra) ? schema.add(extra.name(), DataTypes.TimestampType) : schema;
+    }
+    for (StructField field : SCHEMA.fields()) {
+      schema = schema.add(field);
+    }
+    for (ExtraColumn extra : extras) {
+      schema = leads(extra) ? schema : schema.add(extra.name(), DataTypes.LongType);
+    }
+    return spark.createDataFrame(rows, schema).coalesce(1);
   }
 
-  private static Row row(StatTable table, StatEntry entry, FlowCounters totals) {
+  /** Those of all tables: only the bin is a time, and every table has it or none. */
+  private static Set<ExtraColumn> extras(StatAnswer answer) {
+    Set<ExtraColumn> extras = new LinkedHashSet<>();
+    answer.tables().forEach(table -> extras.addAll(table.extras()));
+    return extras;
+  }
+
+  private static boolean leads(ExtraColumn extra) {
+    return extra.kind() == ExtraColumn.Kind.TIME;
+  }
+
+  private static List<Object> cells(StatTable table, StatEntry entry, FlowCounters totals) {
     FlowCounters counters = entry.counters();
     CounterSide side = table.order().side();
     long packets = counters.packets(side);
     long bytes = counters.bytes(side);
     long duration = counters.durationMillis();
-    return RowFactory.create(
+    return Arrays.asList(
         table.statistic().element().word(),
         table.order().name(),
         StatValue.plain(table.statistic().element().kind(), entry),

@@ -61,6 +61,16 @@ public final class AnswerRows implements Iterator<InternalRow>, AutoCloseable {
   }
 
   /**
+   * Rows in the order that they have.
+   *
+   * @param totals of all rows that passed, of which these are some
+   * @param release gives back what lies behind
+   */
+  public static AnswerRows arranged(Dataset<Row> rows, FlowCounters totals, Runnable release) {
+    return new AnswerRows(stream(rows, Long.MAX_VALUE), totals, release, Long.MAX_VALUE);
+  }
+
+  /**
    * All rows of an order. A global sort samples its input before it shuffles it, which would scan
    * the flows twice; so the rows wait on the executors' disks between the two.
    *

@@ -58,19 +58,32 @@ public final class CounterColumns {
 
   /**
    * The counters of each flow. Times that are absent count as 0, as in nfdump. A row that stands
-   * for several flows says for how many in the column of {@link #RECORDS}.
+   * for several flows, or for a part of one, says for how many in the columns of {@link #RECORDS}
+   * and {@link #FLOWS}.
    */
   public static List<Column> ofFlows(StructType schema) {
     FlowColumns columns = new FlowColumns(schema);
     return List.of(
         columns.isNamed(NAMES[RECORDS]) ? col(NAMES[RECORDS]) : lit(1L).as(NAMES[RECORDS]),
-        coalesce(nullif(columns.number(FlowField.FLOWS), lit(0L)), lit(1L)).as(NAMES[FLOWS]),
+        columns.isNamed(NAMES[FLOWS]) ? col(NAMES[FLOWS]) : flows(columns).as(NAMES[FLOWS]),
         zeroIfAbsent(columns.number(FlowField.IN_PACKETS)).as(NAMES[IN_PACKETS]),
         zeroIfAbsent(columns.number(FlowField.IN_BYTES)).as(NAMES[IN_BYTES]),
         zeroIfAbsent(columns.number(FlowField.OUT_PACKETS)).as(NAMES[OUT_PACKETS]),
         zeroIfAbsent(columns.number(FlowField.OUT_BYTES)).as(NAMES[OUT_BYTES]),
         zeroIfAbsent(unix_micros(columns.of(FlowField.FIRST_SEEN))).as(NAMES[FIRST]),
         zeroIfAbsent(unix_micros(columns.of(FlowField.LAST_SEEN))).as(NAMES[LAST]));
+  }
+
+  /** Flows that a record stands for. */
+  public static Column flows(FlowColumns columns) {
+    return coalesce(nullif(columns.number(FlowField.FLOWS), lit(0L)), lit(1L));
+  }
+
+  /** From first to last seen of each flow, milliseconds; 0 where either is absent. */
+  public static Column durationMillis(FlowColumns columns) {
+    Column first = unix_micros(columns.of(FlowField.FIRST_SEEN));
+    Column last = unix_micros(columns.of(FlowField.LAST_SEEN));
+    return zeroIfAbsent(millis(last).minus(millis(first)));
   }
 
   /** The counters of each group, over columns made by {@link #ofFlows}. */
@@ -102,6 +115,7 @@ public final class CounterColumns {
       case FIRST_SEEN -> millis(FIRST);
       case LAST_SEEN -> millis(LAST);
       case DURATION -> millis;
+      case EXTRA -> col(ExtraColumn.rowName(order.name()));
     };
   }
 
@@ -114,7 +128,11 @@ public final class CounterColumns {
   }
 
   private static Column millis(int time) {
-    return call_function("div", col(NAMES[time]), lit(MICROS_PER_MILLI));
+    return millis(col(NAMES[time]));
+  }
+
+  private static Column millis(Column micros) {
+    return call_function("div", micros, lit(MICROS_PER_MILLI));
   }
 
   private static Column quotient(Column dividend, Column divisor) {

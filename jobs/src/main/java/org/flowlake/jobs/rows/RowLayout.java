@@ -1,5 +1,7 @@
 package org.flowlake.jobs.rows;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.unix_micros;
 
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.StructType;
 import org.flowlake.converters.flow.FlowField;
+import org.flowlake.converters.flow.FlowSchema;
 import org.flowlake.converters.flow.FlowType;
 
 /**
@@ -24,6 +27,8 @@ public final class RowLayout {
 
   private final Map<FlowField, Integer> ordinals = new EnumMap<>(FlowField.class);
   private final List<FlowField> fields = new ArrayList<>();
+  private final List<ExtraColumn> extras = new ArrayList<>();
+  private int firstExtra = CounterColumns.COUNT;
 
   /** A layout for these fields. Those that the counters hold take no column of their own. */
   public RowLayout(Collection<FlowField> wanted) {
@@ -52,6 +57,7 @@ public final class RowLayout {
         fields.add(field);
       }
     }
+    firstExtra = CounterColumns.COUNT + fields.size();
   }
 
   /** The fields that follow the counters, in column order. */
@@ -71,7 +77,26 @@ public final class RowLayout {
     shifted.ordinals.putAll(ordinals);
     shifted.fields.addAll(fields);
     fields.forEach(field -> shifted.ordinals.merge(field, columns, Integer::sum));
+    shifted.extras.addAll(extras);
+    shifted.firstExtra = firstExtra + columns;
     return shifted;
+  }
+
+  /** The same layout with more columns at the end. */
+  public RowLayout withExtras(List<ExtraColumn> more) {
+    RowLayout wider = after(0);
+    wider.extras.addAll(more);
+    return wider;
+  }
+
+  /** The columns after the fields. */
+  public List<ExtraColumn> extras() {
+    return List.copyOf(extras);
+  }
+
+  /** The column of one of the {@link #extras}, counted from 0. */
+  public int extraOrdinal(int index) {
+    return firstExtra + index;
   }
 
   /** The name of a field's own column, different from those of the counters. */
@@ -82,6 +107,16 @@ public final class RowLayout {
   /** Whether the field is a counter that only some records carry. */
   public static boolean isOptionalCounter(FlowField field) {
     return OPTIONAL_COUNTERS.contains(field);
+  }
+
+  /** A field as the flow table has it, over rows of this layout. */
+  public Column flowColumn(FlowField field) {
+    int ordinal = ordinal(field);
+    Column value =
+        col(ordinal < CounterColumns.COUNT ? CounterColumns.names().get(ordinal) : name(field));
+    return field.type() == FlowType.TIMESTAMP
+        ? timestamp_micros(value)
+        : value.cast(FlowSchema.dataType(field.type()));
   }
 
   /** The columns of each flow: counters and fields. */

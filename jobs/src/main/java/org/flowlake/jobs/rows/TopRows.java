@@ -42,6 +42,11 @@ public record TopRows(FlowCounters totals, List<List<InternalRow>> tables) {
     return of(source, rows.schema(), rankings, limit, ties, countedInTotals);
   }
 
+  /** The totals of rows that begin with counters. */
+  public static FlowCounters totals(Dataset<Row> rows, Ranking.Members counted) {
+    return of(rows, List.of(), 0, Ties.ARRIVAL, counted).totals();
+  }
+
   /** As {@link #of(Dataset, List, int, Ties, Ranking.Members)}, for rows of this schema. */
   public static TopRows of(
       JavaRDD<InternalRow> rows,

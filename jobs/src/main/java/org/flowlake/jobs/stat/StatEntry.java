@@ -1,5 +1,7 @@
 package org.flowlake.jobs.stat;
 
+import java.util.List;
+import java.util.OptionalLong;
 import org.flowlake.jobs.question.FlowCounters;
 
 /**
@@ -9,5 +11,12 @@ import org.flowlake.jobs.question.FlowCounters;
  * @param bytes the element's value: an address of 16 bytes, or a text in UTF-8; null for a number
  * @param proto the protocol where protocols are kept apart, else 0
  * @param counters sums of the entry's flows
+ * @param extras values of the table's columns beyond nfdump's
  */
-public record StatEntry(long number, byte[] bytes, int proto, FlowCounters counters) {}
+public record StatEntry(
+    long number, byte[] bytes, int proto, FlowCounters counters, List<Long> extras) {
+  /** The value of one of the table's columns beyond nfdump's. */
+  public OptionalLong extra(int index) {
+    return OptionalLong.of(extras.get(index));
+  }
+}

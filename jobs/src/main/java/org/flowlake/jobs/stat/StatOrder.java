@@ -3,6 +3,7 @@ package org.flowlake.jobs.stat;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.flowlake.jobs.extra.DistinctCount;
 import org.flowlake.jobs.question.CounterSide;
 import org.flowlake.jobs.question.Measure;
 import org.flowlake.jobs.question.QuestionException;
@@ -53,7 +54,9 @@ public enum StatOrder {
                         + ". Available stat print order: "
                         + Arrays.stream(values())
                             .map(StatOrder::word)
-                            .collect(Collectors.joining(" "))));
+                            .collect(Collectors.joining(" "))
+                        + "; of distinct values: "
+                        + DistinctCount.Values.known()));
   }
 
   public String word() {

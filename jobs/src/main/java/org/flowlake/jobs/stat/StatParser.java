@@ -5,12 +5,17 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.flowlake.jobs.extra.DistinctCount;
 import org.flowlake.jobs.question.QuestionException;
 import org.flowlake.jobs.question.RankOrder;
 import org.flowlake.jobs.question.SortDirection;
 import org.flowlake.jobs.stat.TopNStatistic.ProtocolSplit;
 
-/** Parses {@code element[:p][/order[:a|:d]]…}, the value of {@code -s}. */
+/**
+ * Parses {@code element[:p][/order[:a|:d]]…}, the value of {@code -s}. Orders by the number of
+ * distinct values ({@code dstip/srcips}) are an extension; their tables come last.
+ */
 public final class StatParser {
   private StatParser() {}
 
@@ -39,17 +44,24 @@ public final class StatParser {
       split = ProtocolSplit.APART;
     }
     Map<StatOrder, SortDirection> orders = new EnumMap<>(StatOrder.class);
+    Map<DistinctCount.Values, SortDirection> counts = new EnumMap<>(DistinctCount.Values.class);
     for (int i = 1; i < parts.length; i++) {
       String[] order = parts[i].split(":", 2);
-      orders.put(StatOrder.of(order[0]), direction(order));
+      Optional<DistinctCount.Values> counted = DistinctCount.Values.find(order[0]);
+      if (counted.isPresent()) {
+        counts.put(counted.get(), direction(order));
+      } else {
+        orders.put(StatOrder.of(order[0]), direction(order));
+      }
     }
-    if (orders.isEmpty()) {
+    if (orders.isEmpty() && counts.isEmpty()) {
       orders.put(StatOrder.FLOWS, SortDirection.DESCENDING);
     }
     List<RankOrder> ranks = new ArrayList<>();
     orders.entrySet().stream()
         .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
         .forEach(entry -> ranks.add(entry.getKey().rank(entry.getValue())));
+    counts.forEach((values, direction) -> ranks.add(values.rank(direction)));
     return new TopNStatistic(grouped, split, ranks);
   }
 

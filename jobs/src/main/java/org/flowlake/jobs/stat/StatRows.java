@@ -1,6 +1,7 @@
 package org.flowlake.jobs.stat;
 
 import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.flowlake.jobs.rows.AnswerRows;
 import org.flowlake.jobs.rows.CounterColumns;
@@ -8,9 +9,16 @@ import org.flowlake.jobs.rows.CounterColumns;
 /** The entries of one table, read once. */
 public final class StatRows implements Iterator<StatEntry>, AutoCloseable {
   private final AnswerRows rows;
+  private final List<Integer> extras;
 
-  StatRows(AnswerRows rows) {
+  /**
+   * The entries in these rows.
+   *
+   * @param extras columns beyond nfdump's
+   */
+  StatRows(AnswerRows rows, List<Integer> extras) {
     this.rows = rows;
+    this.extras = extras;
   }
 
   @Override
@@ -25,7 +33,8 @@ public final class StatRows implements Iterator<StatEntry>, AutoCloseable {
         row.isNullAt(TopNJob.NUMBER) ? 0 : row.getLong(TopNJob.NUMBER),
         row.isNullAt(TopNJob.BYTES) ? null : row.getBinary(TopNJob.BYTES),
         row.getInt(TopNJob.PROTO),
-        CounterColumns.read(row));
+        CounterColumns.read(row),
+        extras.stream().map(row::getLong).toList());
   }
 
   @Override

@@ -87,8 +87,14 @@ public final class TopNJob {
 
   /** One row per flow, statistic and side, with its entry as a struct. */
   private Dataset<Row> entryRows(Dataset<Row> flows) {
+    return entryRows(flows, List.of());
+  }
+
+  /** The same with more columns of each flow. */
+  Dataset<Row> entryRows(Dataset<Row> flows, List<Column> more) {
     StructType schema = flows.schema();
     List<Column> inputs = new ArrayList<>(inputs(schema));
+    inputs.addAll(more);
     List<Column> entries = entries(schema);
     Column entry =
         entries.size() == 1 ? entries.get(0) : explode(array(entries.toArray(Column[]::new)));
@@ -168,12 +174,12 @@ public final class TopNJob {
   }
 
   /** The rows with their key as columns; what belongs to records is null in all other rows. */
-  private Dataset<Row> perEntry(Dataset<Row> exploded) {
+  Dataset<Row> perEntry(Dataset<Row> exploded) {
     List<Column> columns = new ArrayList<>();
     Column ofRecords = col(ENTRY).getField(KEY_NAMES.get(0)).equalTo(RECORDS);
     String[] names = exploded.columns();
     for (int i = 0; i < names.length - 1; i++) {
-      boolean shared = i < CounterColumns.COUNT || statistics.isEmpty();
+      boolean shared = i < CounterColumns.COUNT || statistics.isEmpty() || records.isEmpty();
       columns.add(shared ? col(names[i]) : when(ofRecords, col(names[i])).as(names[i]));
     }
     KEY_NAMES.forEach(name -> columns.add(col(ENTRY).getField(name).as(name)));
@@ -316,12 +322,17 @@ public final class TopNJob {
         totals(none),
         executed,
         (index, order) -> {
-          Column present = col(KEY_NAMES.get(1)).isNotNull().or(col(KEY_NAMES.get(2)).isNotNull());
-          Column ofTable = col(KEY_NAMES.get(0)).equalTo(index);
-          Dataset<Row> rows = kept.filter(index == RECORDS ? ofTable : ofTable.and(present));
+          Dataset<Row> rows = kept.filter(isEntryOf(index));
           return () -> AnswerRows.sortedOnce(rows, order, ties);
         },
         kept::unpersist);
+  }
+
+  /** The groups that a table shows: those of flows without the element are not among them. */
+  Column isEntryOf(int statistic) {
+    Column present = col(KEY_NAMES.get(1)).isNotNull().or(col(KEY_NAMES.get(2)).isNotNull());
+    Column ofTable = col(KEY_NAMES.get(0)).equalTo(statistic);
+    return statistic == RECORDS ? ofTable : ofTable.and(present);
   }
 
   private StatAnswer answer(
@@ -343,7 +354,8 @@ public final class TopNJob {
     List<StatTable> tables = new ArrayList<>();
     for (int i = 0; i < statistics.size(); i++) {
       for (RankOrder order : statistics.get(i).orders()) {
-        tables.add(new StatTable(statistics.get(i), order, rows.apply(i, order)));
+        tables.add(
+            new StatTable(statistics.get(i), order, StatTable.Extras.NONE, rows.apply(i, order)));
       }
     }
     return new StatAnswer(recordTables, tables, limit, totals, executed, release);

@@ -66,8 +66,7 @@ class RowGroupReaderTest {
     NumberColumn constant = NumberColumn.ofNumbers("constant");
     NumberColumn never = NumberColumn.ofNumbers("never");
     NumberColumn missing = NumberColumn.ofNumbers("missing");
-    List<StoredColumn> columns =
-        List.of(seen, port, bytes, address, constant, never, missing);
+    List<StoredColumn> columns = List.of(seen, port, bytes, address, constant, never, missing);
     Configuration hadoop = new Configuration();
     int groups = ParquetFooters.of(file.toString(), hadoop).getBlocks().size();
     assertThat(groups).isGreaterThan(1);
@@ -80,7 +79,8 @@ class RowGroupReaderTest {
         for (int i = 0; i < reader.rows(group); i++, row++) {
           Stored flow = flows.get(row);
           assertThat(number(seen, i)).isEqualTo(flow.seen());
-          assertThat(number(port, i)).isEqualTo(flow.port() == null ? null : flow.port().longValue());
+          assertThat(number(port, i))
+              .isEqualTo(flow.port() == null ? null : flow.port().longValue());
           assertThat(number(bytes, i)).isEqualTo(flow.bytes());
           assertThat(bytes(address, i)).isEqualTo(flow.address());
           assertThat(number(constant, i)).isEqualTo(7);
@@ -112,14 +112,17 @@ class RowGroupReaderTest {
       assertThat(bytes.sum(3, rows - 5)).isEqualTo(some.stream().mapToLong(v -> v).sum());
       assertThat(bytes.sumOfOnes(3, rows - 5))
           .isEqualTo(some.stream().mapToLong(v -> v == 0 ? 1 : v).sum());
-      assertThat(bytes.least(3, rows - 5)).isEqualTo(some.stream().mapToLong(v -> v).min().orElseThrow());
-      assertThat(bytes.greatest(3, rows - 5)).isEqualTo(some.stream().mapToLong(v -> v).max().orElseThrow());
+      assertThat(bytes.least(3, rows - 5))
+          .isEqualTo(some.stream().mapToLong(v -> v).min().orElseThrow());
+      assertThat(bytes.greatest(3, rows - 5))
+          .isEqualTo(some.stream().mapToLong(v -> v).max().orElseThrow());
     }
   }
 
   @Test
   void otherTypesAreNotAccepted() {
-    assertThat(RowGroupReader.accepts(SCHEMA, List.of(NumberColumn.ofNumbers("address")))).isFalse();
+    assertThat(RowGroupReader.accepts(SCHEMA, List.of(NumberColumn.ofNumbers("address"))))
+        .isFalse();
     assertThat(RowGroupReader.accepts(SCHEMA, List.of(NumberColumn.ofTimes("bytes")))).isFalse();
     assertThat(RowGroupReader.accepts(SCHEMA, List.of(new AddressColumn("port")))).isFalse();
   }
@@ -200,6 +203,9 @@ class RowGroupReaderTest {
   private static byte[] bytes(AddressColumn column, int row) {
     return column.isAbsent(row)
         ? null
-        : ByteBuffer.allocate(AddressColumn.BYTES).putLong(column.high(row)).putLong(column.low(row)).array();
+        : ByteBuffer.allocate(AddressColumn.BYTES)
+            .putLong(column.high(row))
+            .putLong(column.low(row))
+            .array();
   }
 }

@@ -47,8 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SortedGroupsTest {
   private static final List<FlowField> FIELDS =
       FlowField.ofGroups(
-          Set.of(
-              FlowFieldGroup.COUNTERS, FlowFieldGroup.NAT_ADDRESS, FlowField.USER_NAME.group()));
+          Set.of(FlowFieldGroup.COUNTERS, FlowFieldGroup.NAT_ADDRESS, FlowField.USER_NAME.group()));
   private static final StructType SCHEMA = FlowSchema.of(FIELDS);
   private static final int QUESTIONS = Draws.of(20);
 
