@@ -13,7 +13,7 @@ import org.apache.spark.TaskContext;
 /**
  * The local files under another scheme, where the first attempt of every task that opens certain
  * files fails there, after the files before them were read: raw files whose name ends with {@value
- * #FAILING}, and of lakes the day in the middle of the sample archive and all rollups.
+ * #FAILING}, and of lakes the day in the middle of the sample archive.
  */
 public final class FailingOnceFileSystem extends RawLocalFileSystem {
   /** Files of noon, in the middle of a day's files. */
@@ -67,7 +67,6 @@ public final class FailingOnceFileSystem extends RawLocalFileSystem {
 
   private static boolean fails(Path file) {
     String path = file.toString();
-    return path.endsWith(FAILING)
-        || path.endsWith(".parquet") && (path.contains(FAILING_DAY) || path.contains("/rollups/"));
+    return path.endsWith(FAILING) || path.endsWith(".parquet") && path.contains(FAILING_DAY);
   }
 }
