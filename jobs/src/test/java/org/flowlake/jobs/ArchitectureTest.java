@@ -29,6 +29,7 @@ class ArchitectureTest {
               "org.flowlake.udfs.function..",
               "org.flowlake.converters.source..",
               "org.flowlake.converters.rollup..",
+              "org.flowlake.converters.parquet..",
               "org.flowlake.converters.lake..")
           .or(nameMatching("org\\.flowlake\\.converters\\.flow\\.FlowSchema.*"))
           .or(
@@ -76,6 +77,7 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "org.flowlake.converters.source..",
+              "org.flowlake.converters.parquet..",
               "org.flowlake.converters.lake..",
               "org.apache.hadoop..");
 
