@@ -93,7 +93,7 @@ class ExtendedAnswersTest {
   void linesOfABinAreNfdumps() {
     assertThat(lines("dump", "--tz", "Europe/Zurich", "-A", "proto", "--bin", "1d", "-O", "bytes"))
         .startsWith(
-            "Bin                     Date first seen         Duration          Proto  Packets   "
+            "Bin                     Date first seen         Duration          Proto   Packets   "
                 + " Bytes      bps    Bpp Flows",
             "2012-04-03 00:00:00.000 2012-04-03 01:59:51.132     03:59:53.324  TCP       85492  "
                 + " 36.5 M    20284    426  3719",
