@@ -56,9 +56,14 @@ record LakeFlowSource(FlowLake lake, Map<String, String> readOptions, Optional<H
 
   @Override
   public Dataset<Row> flows() {
-    return narrowed
-        .map(days -> lake.flows(days.flowsSnapshot(), readOptions).filter(days.days().condition()))
-        .orElseGet(() -> lake.flows(readOptions));
+    if (narrowed.isEmpty()) {
+      return lake.flows(readOptions);
+    }
+    HostDays days = narrowed.get();
+    return days.flows()
+        .map(lake::asRows)
+        .orElseGet(
+            () -> lake.flows(days.flowsSnapshot(), readOptions).filter(days.days().condition()));
   }
 
   @Override
@@ -68,6 +73,9 @@ record LakeFlowSource(FlowLake lake, Map<String, String> readOptions, Optional<H
 
   @Override
   public SortedFlows sortedFlows() {
+    if (narrowed.isPresent() && narrowed.get().flows().isPresent()) {
+      return SortedFlows.none();
+    }
     int ranges = spark().sparkContext().defaultParallelism();
     return narrowed
         .map(days -> lake.sortedFiles(ranges, days.flowsSnapshot(), days.days()))

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +30,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NamespaceAlreadyExistsException;
 import org.apache.spark.sql.types.StructType;
+import org.flowlake.converters.flow.FlowBatch;
 import org.flowlake.converters.flow.FlowField;
+import org.flowlake.converters.flow.FlowSchema;
+import org.flowlake.converters.rollup.HostFlows;
 import org.flowlake.converters.rollup.HostIndex;
+import org.flowlake.converters.rollup.HostSightings;
 import org.flowlake.converters.rollup.PossibleDays;
 import org.flowlake.converters.rollup.Rollup;
 import org.flowlake.converters.rollup.RollupPeriod;
@@ -318,6 +323,26 @@ public final class FlowLake {
         .filter(SparkContext::isLocal)
         .map(SparkContext::defaultParallelism)
         .orElse(Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * The flows of a snapshot that these sightings are of, and no others; see {@link HostFlows#find}
+   * for when there is no answer.
+   */
+  public Optional<List<FlowBatch>> hostFlows(long snapshot, List<HostSightings> wanted) {
+    Table flows = flowsIceberg();
+    return SortedLakeFiles.namesAreStable(flows)
+        ? new HostFlows(flows, LakeLayout.fields(flows)).find(snapshot, wanted, readers())
+        : Optional.empty();
+  }
+
+  /** Flows that were read without Spark, as rows of its. */
+  public Dataset<Row> asRows(List<FlowBatch> flows) {
+    List<FlowField> fields =
+        flows.isEmpty() ? LakeLayout.fields(flowsIceberg()) : flows.get(0).fields();
+    List<Row> rows = new ArrayList<>();
+    flows.forEach(batch -> rows.addAll(FlowRow.all(batch)));
+    return spark().createDataFrame(rows, FlowSchema.of(fields));
   }
 
   /** The flows of one snapshot. */

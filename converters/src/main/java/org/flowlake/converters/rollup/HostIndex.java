@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
@@ -39,11 +42,19 @@ public final class HostIndex {
   /** More ranges are asked for as one, from the first to the last of each family. */
   private static final int MOST_RANGES = 100;
 
+  /** Of one day. */
+  private static final int MOST_TIMES = 64;
+
+  private static final long[] ANY_TIME = {};
+
   private static final long MILLIS_PER_DAY = 86_400_000L;
 
   private final Table rollups;
   private final long snapshot;
   private final int threads;
+
+  /** What was looked for already: a question may ask for its days and for its flows. */
+  private final Map<Asked, HostSightings> known = new HashMap<>();
 
   private HostIndex(Table rollups, long snapshot, int threads) {
     this.rollups = rollups;
@@ -63,32 +74,56 @@ public final class HostIndex {
   }
 
   /**
-   * The days of flows whose address is in the set.
+   * What is known of the flows whose address is in the set.
    *
    * @param side {@code src_addr} or {@code dst_addr}
    * @param from only days from this on, days since 1970-01-01
    * @param to only days up to this one, inclusive
    */
-  public PossibleDays days(FlowField side, IpPrefixSet addresses, int from, int to) {
+  public synchronized HostSightings sightings(
+      FlowField side, IpPrefixSet addresses, int from, int to) {
+    return known.computeIfAbsent(
+        new Asked(side, addresses, from, to), key -> look(side, addresses, from, to));
+  }
+
+  private HostSightings look(FlowField side, IpPrefixSet addresses, int from, int to) {
     if (addresses.isEmpty()) {
-      return new PossibleDays(false, new TreeSet<>(), false);
+      PossibleDays none = new PossibleDays(false, new TreeSet<>(), false);
+      return new HostSightings(side, addresses, none, 0, Map.of());
     }
     Rollup rollup = side == FlowField.SRC_ADDR ? Rollup.SRC_HOST : Rollup.DST_HOST;
     try (FileReaders readers = new FileReaders(threads)) {
-      Search search = new Search(side, addresses);
+      Search search = Search.of(side, addresses);
       Optional<List<Span>> spans = spans(search, years(rollup, search), readers);
       if (spans.isEmpty()) {
-        return PossibleDays.ALL;
+        return HostSightings.anywhere(side, addresses);
       }
-      return days(search, rollup, spans.get(), from, to, readers);
+      return sightings(search, rollup, spans.get(), from, to, readers);
     }
   }
 
-  /** Days since 1970-01-01 from the first flow of a host to the end of its last one. */
-  private record Span(int first, int last) {}
+  private record Asked(FlowField side, IpPrefixSet addresses, int from, int to) {}
+
+  /**
+   * Rows of a year.
+   *
+   * @param first day of the earliest flow, days since 1970-01-01
+   * @param last day of the end of the latest one; before {@code first} where no flow has a time
+   * @param withoutTime whether there are flows without time
+   */
+  private record Span(int first, int last, boolean withoutTime, long records) {}
 
   /** Whose rows are looked for. */
-  private record Search(FlowField side, IpPrefixSet addresses) {
+  private record Search(FlowField side, IpPrefixSet addresses, byte[] greatest) {
+    static Search of(FlowField side, IpPrefixSet addresses) {
+      byte[] greatest = new byte[FlowColumn.ADDRESS_BYTES];
+      for (IpRange range : addresses.ranges()) {
+        byte[] last = range.last().toBytes();
+        greatest = Arrays.compareUnsigned(last, greatest) > 0 ? last : greatest;
+      }
+      return new Search(side, addresses, greatest);
+    }
+
     boolean matches(StructLike row) {
       ByteBuffer address = row.get(0, ByteBuffer.class);
       if (address == null) {
@@ -97,6 +132,17 @@ public final class HostIndex {
       byte[] bytes = new byte[FlowColumn.ADDRESS_BYTES];
       address.duplicate().get(bytes);
       return addresses.contains(bytes, 4) || addresses.contains(bytes, 6);
+    }
+
+    /** Whether no later row can match: they are sorted by address. */
+    boolean isPast(StructLike row) {
+      ByteBuffer address = row.get(0, ByteBuffer.class);
+      if (address == null) {
+        return false;
+      }
+      byte[] bytes = new byte[FlowColumn.ADDRESS_BYTES];
+      address.duplicate().get(bytes);
+      return Arrays.compareUnsigned(bytes, greatest) > 0;
     }
   }
 
@@ -107,21 +153,22 @@ public final class HostIndex {
             rangesOf(search)));
   }
 
-  /** Empty if there are too many rows to look at; a null span is of flows without time. */
+  /** Empty if there are too many rows to look at. */
   private Optional<List<Span>> spans(Search search, List<DataFile> years, FileReaders readers) {
-    List<Callable<Optional<List<Span>>>> asked = new ArrayList<>();
-    years.forEach(file -> asked.add(() -> spans(search, file)));
+    List<Callable<Optional<Span>>> asked = new ArrayList<>();
+    years.forEach(file -> asked.add(() -> span(search, file)));
     List<Span> all = new ArrayList<>();
-    for (Optional<List<Span>> spans : readers.results(asked)) {
-      if (spans.isEmpty()) {
+    for (Optional<Span> span : readers.results(asked)) {
+      if (span.isEmpty()) {
         return Optional.empty();
       }
-      all.addAll(spans.get());
+      all.add(span.get());
     }
     return Optional.of(all);
   }
 
-  private Optional<List<Span>> spans(Search search, DataFile file) throws IOException {
+  private Optional<Span> span(Search search, DataFile file) throws IOException {
+    long records = 0;
     int first = Integer.MAX_VALUE;
     int last = Integer.MIN_VALUE;
     boolean withoutTime = false;
@@ -133,7 +180,11 @@ public final class HostIndex {
           return Optional.empty();
         }
         StructLike next = row.next();
+        if (search.isPast(next)) {
+          break;
+        }
         if (search.matches(next)) {
+          records += next.get(3, Long.class);
           Long begin = next.get(1, Long.class);
           Long end = next.get(2, Long.class);
           if (begin == null) {
@@ -145,35 +196,45 @@ public final class HostIndex {
         }
       }
     }
-    List<Span> spans = new ArrayList<>();
-    if (first <= last) {
-      spans.add(new Span(first, last));
-    }
-    if (withoutTime) {
-      spans.add(null);
-    }
-    return Optional.of(spans);
+    return Optional.of(new Span(first, last, withoutTime, records));
   }
 
   private static int day(long millis) {
     return Math.toIntExact(Math.floorDiv(millis, MILLIS_PER_DAY));
   }
 
-  private PossibleDays days(
+  private HostSightings sightings(
       Search search, Rollup rollup, List<Span> spans, int from, int to, FileReaders readers) {
     NavigableSet<Integer> days = new TreeSet<>();
-    List<Span> timed = spans.stream().filter(Objects::nonNull).toList();
-    int first = Math.max(from, timed.stream().mapToInt(Span::first).min().orElse(1));
-    int last = Math.min(to, timed.stream().mapToInt(Span::last).max().orElse(0));
+    Map<Integer, long[]> times = new HashMap<>();
+    int first = Math.max(from, spans.stream().mapToInt(Span::first).min().orElse(1));
+    int last = Math.min(to, spans.stream().mapToInt(Span::last).max().orElse(0));
     if (first <= last) {
-      List<Callable<Optional<Integer>>> asked = new ArrayList<>();
-      for (DataFile file : daysOf(rollup, search, first, last)) {
-        Integer day = file.partition().get(1, Integer.class);
-        asked.add(() -> holds(search, file) ? Optional.of(day) : Optional.empty());
+      List<DataFile> files = daysOf(rollup, search, first, last);
+      List<Callable<Optional<long[]>>> asked = new ArrayList<>();
+      files.forEach(file -> asked.add(() -> times(search, file)));
+      List<Optional<long[]>> found = readers.results(asked);
+      for (int i = 0; i < files.size(); i++) {
+        Integer day = RollupTable.date(files.get(i));
+        if (found.get(i).isPresent()) {
+          days.add(day);
+          times.merge(day, found.get(i).get(), HostIndex::joined);
+        }
       }
-      readers.results(asked).forEach(day -> day.ifPresent(days::add));
+      times.values().removeIf(ofDay -> ofDay == ANY_TIME);
     }
-    return new PossibleDays(false, days, timed.size() < spans.size());
+    return new HostSightings(
+        search.side(),
+        search.addresses(),
+        new PossibleDays(false, days, spans.stream().anyMatch(Span::withoutTime)),
+        spans.stream().mapToLong(Span::records).sum(),
+        times);
+  }
+
+  private static long[] joined(long[] some, long[] more) {
+    return some == ANY_TIME || more == ANY_TIME
+        ? ANY_TIME
+        : LongStream.concat(LongStream.of(some), LongStream.of(more)).toArray();
   }
 
   private List<DataFile> daysOf(Rollup rollup, Search search, int first, int last) {
@@ -185,25 +246,46 @@ public final class HostIndex {
             rangesOf(search)));
   }
 
-  private boolean holds(Search search, DataFile file) throws IOException {
+  /**
+   * When the flows of a file's day were first seen, microseconds; {@link #ANY_TIME} unless each has
+   * a row of its own, and empty if there are none.
+   */
+  private Optional<long[]> times(Search search, DataFile file) throws IOException {
+    List<Long> times = new ArrayList<>();
     try (CloseableIterable<StructLike> all = open(search, file);
         CloseableIterator<StructLike> row = all.iterator()) {
       while (row.hasNext()) {
-        if (search.matches(row.next())) {
-          return true;
+        StructLike next = row.next();
+        if (search.isPast(next)) {
+          break;
+        }
+        if (search.matches(next)) {
+          Long millis = next.get(1, Long.class);
+          if (next.get(3, Long.class) > 1 || millis == null || times.size() == MOST_TIMES) {
+            return Optional.of(ANY_TIME);
+          }
+          Integer micros = next.get(4, Integer.class);
+          times.add(millis * RollupTable.MICROS_PER_MILLI + (micros == null ? 0 : micros));
         }
       }
-      return false;
     }
+    return times.isEmpty()
+        ? Optional.empty()
+        : Optional.of(times.stream().mapToLong(Long::longValue).toArray());
   }
 
-  /** The rows of the row groups that can hold one: address, earliest first seen, latest last. */
+  /**
+   * The rows of the row groups that can hold one: address, earliest first seen and latest last seen
+   * in milliseconds, records, microseconds of first seen.
+   */
   private CloseableIterable<StructLike> open(Search search, DataFile file) {
     Schema columns =
         new Schema(
             rollups.schema().findField(search.side().column()),
             rollups.schema().findField(RollupTable.FIRST_MILLIS),
-            rollups.schema().findField(RollupTable.LAST_MILLIS));
+            rollups.schema().findField(RollupTable.LAST_MILLIS),
+            rollups.schema().findField(RollupTable.RECORDS),
+            rollups.schema().findField(RollupTable.FIRST_MICROS));
     return Parquet.read(rollups.io().newInputFile(file.location()))
         .project(columns)
         .filter(rangesOf(search))
@@ -222,11 +304,14 @@ public final class HostIndex {
     return files;
   }
 
+  /** The ranges of a set, or few larger ones around them. */
+  static List<IpRange> ranges(IpPrefixSet addresses) {
+    return addresses.size() <= MOST_RANGES ? addresses.ranges() : hulls(addresses);
+  }
+
   private static Expression rangesOf(Search search) {
-    IpPrefixSet addresses = search.addresses();
-    List<IpRange> ranges = addresses.size() <= MOST_RANGES ? addresses.ranges() : hulls(addresses);
     Expression any = Expressions.alwaysFalse();
-    for (IpRange range : ranges) {
+    for (IpRange range : ranges(search.addresses())) {
       any =
           Expressions.or(
               any,

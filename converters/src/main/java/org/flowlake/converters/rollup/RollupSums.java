@@ -132,11 +132,9 @@ public final class RollupSums {
       asked.addAll(rows.fields());
       List<FlowField> fields = List.copyOf(asked);
       ParquetMetadata footer = rowGroup.of().footer();
-      RollupColumns columns =
-          RollupColumns.of(
-              footer.getFileMetaData(), footer.getBlocks().get(rowGroup.number()), fields);
-      reader.setRequestedSchema(columns.read());
-      RollupBatch batch = RollupBatch.of(columns, reader.readRowGroup(rowGroup.number()), fields);
+      RowGroupColumns columns =
+          RowGroupColumns.read(reader, footer, rowGroup.number(), RollupBatch.columns(fields));
+      RollupBatch batch = RollupBatch.of(columns, fields);
       add(batch, rowGroup.of(), groups);
     }
 

@@ -1,10 +1,15 @@
 package org.flowlake.jobs.rollup;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.flowlake.converters.flow.FlowBatch;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.lake.FlowLake;
+import org.flowlake.converters.rollup.HostFlows;
 import org.flowlake.converters.rollup.HostIndex;
+import org.flowlake.converters.rollup.HostSightings;
 import org.flowlake.converters.rollup.PossibleDays;
 import org.flowlake.jobs.filter.AddressAlgebra;
 import org.flowlake.jobs.filter.FlowFilter;
@@ -15,8 +20,9 @@ import org.flowlake.udfs.ip.IpPrefixSet;
  * The days of a lake on which the hosts that a filter names were seen.
  *
  * @param flowsSnapshot of the flows that this holds for
+ * @param flows those of the hosts, where they are few: all that match are among them
  */
-public record HostDays(long flowsSnapshot, PossibleDays days) {
+public record HostDays(long flowsSnapshot, PossibleDays days, Optional<List<FlowBatch>> flows) {
   private static final long MILLIS_PER_DAY = 86_400_000L;
 
   /** Empty where the filter names no hosts, or no rollups of hosts stand for the flows. */
@@ -29,10 +35,23 @@ public record HostDays(long flowsSnapshot, PossibleDays days) {
     if (snapshot.isEmpty()) {
       return Optional.empty();
     }
-    return lake.hostIndex(snapshot.getAsLong())
-        .map(index -> filter.overAddresses(new DaysOfHosts(index, window)))
-        .filter(days -> !days.all())
-        .map(days -> new HostDays(snapshot.getAsLong(), days));
+    Optional<HostIndex> index = lake.hostIndex(snapshot.getAsLong());
+    if (index.isEmpty()) {
+      return Optional.empty();
+    }
+    Sightings sightings = new Sightings(index.get(), window);
+    PossibleDays days = filter.overAddresses(new DaysOfHosts(sightings));
+    if (days.all()) {
+      return Optional.empty();
+    }
+    Optional<List<FlowBatch>> flows = Optional.empty();
+    if (!days.isEmpty()) {
+      Places places = filter.overAddresses(new PlacesOfHosts(sightings));
+      if (places.flows() <= HostFlows.MOST_FLOWS) {
+        flows = lake.hostFlows(snapshot.getAsLong(), places.sightings());
+      }
+    }
+    return Optional.of(new HostDays(snapshot.getAsLong(), days, flows));
   }
 
   private static boolean isIndexed(FlowField field) {
@@ -62,12 +81,13 @@ public record HostDays(long flowsSnapshot, PossibleDays days) {
     }
   }
 
-  private static final class DaysOfHosts implements AddressAlgebra<PossibleDays> {
+  /** What an index says of a time window. */
+  private static final class Sightings {
     private final HostIndex index;
     private final int first;
     private final int last;
 
-    DaysOfHosts(HostIndex index, Optional<TimeWindow> window) {
+    Sightings(HostIndex index, Optional<TimeWindow> window) {
       this.index = index;
       this.first = window.map(asked -> day(asked.firstMillis())).orElse(Integer.MIN_VALUE);
       this.last = window.map(asked -> day(asked.lastMillis())).orElse(Integer.MAX_VALUE);
@@ -77,9 +97,15 @@ public record HostDays(long flowsSnapshot, PossibleDays days) {
       return (int) Math.min(Integer.MAX_VALUE, Math.floorDiv(millis, MILLIS_PER_DAY));
     }
 
+    HostSightings of(FlowField field, IpPrefixSet addresses) {
+      return index.sightings(field, addresses, first, last);
+    }
+  }
+
+  private record DaysOfHosts(Sightings sightings) implements AddressAlgebra<PossibleDays> {
     @Override
     public PossibleDays in(FlowField field, IpPrefixSet addresses) {
-      return isIndexed(field) ? index.days(field, addresses, first, last) : PossibleDays.ALL;
+      return isIndexed(field) ? sightings.of(field, addresses).days() : PossibleDays.ALL;
     }
 
     @Override
@@ -95,6 +121,46 @@ public record HostDays(long flowsSnapshot, PossibleDays days) {
     @Override
     public PossibleDays either(PossibleDays left, PossibleDays right) {
       return left.either(right);
+    }
+  }
+
+  /** Where every flow that matches is; {@code flows} of them at the most. */
+  private record Places(List<HostSightings> sightings, long flows) {
+    static final Places UNKNOWN = new Places(List.of(), Long.MAX_VALUE);
+
+    Places or(Places other) {
+      if (flows == Long.MAX_VALUE || other.flows == Long.MAX_VALUE) {
+        return UNKNOWN;
+      }
+      List<HostSightings> all = new ArrayList<>(sightings);
+      all.addAll(other.sightings);
+      return new Places(all, flows + other.flows);
+    }
+  }
+
+  private record PlacesOfHosts(Sightings sightings) implements AddressAlgebra<Places> {
+    @Override
+    public Places in(FlowField field, IpPrefixSet addresses) {
+      if (!isIndexed(field)) {
+        return Places.UNKNOWN;
+      }
+      HostSightings found = sightings.of(field, addresses);
+      return new Places(List.of(found), found.records());
+    }
+
+    @Override
+    public Places anything() {
+      return Places.UNKNOWN;
+    }
+
+    @Override
+    public Places both(Places left, Places right) {
+      return left.flows() <= right.flows() ? left : right;
+    }
+
+    @Override
+    public Places either(Places left, Places right) {
+      return left.or(right);
     }
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -15,7 +16,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.flowlake.jobs.FlowQuery;
 import org.flowlake.jobs.FlowSource;
+import org.flowlake.jobs.ListAnswer;
 import org.flowlake.jobs.list.TimeWindow;
+import org.flowlake.jobs.report.OutputFormats;
 import org.flowlake.jobs.stat.StatAnswer;
 import org.flowlake.jobs.stat.StatParser;
 import org.flowlake.udfs.ip.IpAddress;
@@ -65,6 +68,43 @@ class HostDaysTest {
     try (StatAnswer answer = ask("ip 192.0.2.77", "", RollupUse.silent())) {
       assertThat(answer.totals().records()).isZero();
     }
+  }
+
+  @Test
+  void fewFlowsAreFoundWithoutAScanAndAreThoseOfAScan() {
+    List<Row> rare =
+        source
+            .flows()
+            .groupBy("src_addr")
+            .count()
+            .filter("count < 5 and src_addr is not null")
+            .orderBy("src_addr")
+            .limit(40)
+            .collectAsList();
+    for (int i = 0; i < rare.size(); i += 10) {
+      String host = text(rare.get(i).getAs(0));
+      for (String filter : List.of("src ip " + host, "ip " + host + " and not proto icmp")) {
+        List<String> found = list(filter, RollupUse.silent(), "LocalTableScan");
+        assertThat(found).as(filter).isNotEmpty();
+        assertThat(found).as(filter).isEqualTo(list(filter, RollupUse.none(), "BatchScan"));
+      }
+    }
+  }
+
+  /** The flows of a list, in an order of their own; what its plan reads them with is looked at. */
+  private static List<String> list(String filter, RollupUse use, String reader) {
+    List<String> lines = new ArrayList<>();
+    try (ListAnswer answer =
+        FlowQuery.on(source)
+            .filter(filter)
+            .rollups(use)
+            .list(OutputFormats.parse("extended"), Optional.empty(), 0)) {
+      answer.rows().forEachRemaining(row -> lines.add(row.toString()));
+      assertThat(answer.executed().orElseThrow().queryExecution().executedPlan().toString())
+          .contains(reader);
+    }
+    lines.sort(null);
+    return lines;
   }
 
   @Test
