@@ -30,7 +30,8 @@ import org.apache.iceberg.shaded.org.apache.parquet.schema.MessageType;
 
 /**
  * A new data file of a table, written column by column: some rows of one column, then the same rows
- * of the next. Iceberg's own writer goes row by row through all columns, which costs a quarter more.
+ * of the next. Iceberg's own writer goes row by row through all columns, which costs a quarter
+ * more.
  *
  * <p>Sizes, encodings and compression are those of the table's properties. Columns are optional and
  * at top level. Bounds and counts of the data file are made as Iceberg makes them.
