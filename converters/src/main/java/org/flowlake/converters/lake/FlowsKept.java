@@ -14,9 +14,15 @@ final class FlowsKept {
 
   private FlowsKept() {}
 
-  /** Notes it in the commit; as a transaction has one more step, it also commits that step. */
-  static void since(LocalDate day, UpdateProperties properties) {
-    properties.set(SINCE, day.toString()).commit();
+  /**
+   * Notes it as a step of a transaction, which this commits. Flows that come late to a day that was
+   * dropped may be dropped by a shorter expiry than the one before: the later day stays.
+   *
+   * @param flows the table as it is without the step
+   */
+  static void note(LocalDate day, Table flows, UpdateProperties step) {
+    LocalDate latest = since(flows).filter(day::isBefore).orElse(day);
+    step.set(SINCE, latest.toString()).commit();
   }
 
   /** The first day (UTC) whose flows are all there; empty where none were dropped. */

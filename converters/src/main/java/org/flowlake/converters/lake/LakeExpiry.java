@@ -141,7 +141,7 @@ public final class LakeExpiry {
         commit.newDelete().deleteFromRowFilter(LakeDays.flowsBefore(request.keepFrom()));
     name.ifPresent(given -> flows.set(RollupTable.BATCH, given));
     flows.commit();
-    FlowsKept.since(request.keepFrom(), commit.updateProperties());
+    FlowsKept.note(request.keepFrom(), lake.flowsIceberg(), commit.updateProperties());
     commit.commitTransaction();
   }
 

@@ -69,11 +69,13 @@ public final class RollupWriter {
     }
     day = epochDay;
     RollupValues values = new RollupValues(batch);
+    Map<Rollup, RollupKey> keys = new EnumMap<>(Rollup.class);
+    rollups.forEach(rollup -> keys.put(rollup, new RollupKey(rollup, batch)));
     int next = from;
     while (next < to) {
       int end = values.read(next, to);
       for (Rollup rollup : rollups) {
-        if (!tooLarge.contains(rollup) && !sum(rollup, batch, next, end, values)) {
+        if (!tooLarge.contains(rollup) && !sum(rollup, keys.get(rollup), next, end, values)) {
           tooLarge.add(rollup);
           days.get(rollup).clear();
         }
@@ -96,10 +98,9 @@ public final class RollupWriter {
   }
 
   /** False if the rollup turns out to be too large. */
-  private boolean sum(Rollup rollup, FlowBatch batch, int from, int to, RollupValues values)
+  private boolean sum(Rollup rollup, RollupKey reader, int from, int to, RollupValues values)
       throws IOException {
     RollupGroups groups = days.get(rollup);
-    RollupKey reader = new RollupKey(rollup, batch);
     long[] key = new long[RollupKey.words(rollup)];
     for (int row = from; row < to; row++) {
       reader.read(row, key);

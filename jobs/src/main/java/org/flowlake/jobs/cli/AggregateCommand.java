@@ -10,6 +10,7 @@ import org.flowlake.jobs.question.QuestionException;
 import org.flowlake.jobs.question.RankOrder;
 import org.flowlake.jobs.result.GroupTable;
 import org.flowlake.jobs.result.ResultWriter;
+import org.flowlake.udfs.anonymize.Anonymization;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,15 +74,14 @@ final class AggregateCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     Optional<ResultWriter> writer = result.parse(input.zone());
-    result.anonymization();
+    Optional<Anonymization> anonymization = result.anonymization();
     FlowQuery query = input.query(spark.onDemand("aggregate"), parsed).rollups(rollups.use());
     parent.context().answers().accept(() -> text.table(query));
     if (writer.isEmpty()) {
       text.answer(query, parent.out());
     } else {
       result.write(
-          GroupTable.of(
-              query, aggregation, text.extras(), order, list.limit(), result.anonymization()),
+          GroupTable.of(query, aggregation, text.extras(), order, list.limit(), anonymization),
           writer.get(),
           parent.out());
     }

@@ -11,6 +11,7 @@ import org.flowlake.jobs.question.QuestionException;
 import org.flowlake.jobs.question.RankOrder;
 import org.flowlake.jobs.result.FlowTable;
 import org.flowlake.jobs.result.ResultWriter;
+import org.flowlake.udfs.anonymize.Anonymization;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,7 +70,7 @@ final class ListCommand implements Callable<Integer> {
     }
     FlowTable.check(columns);
     // A key that is none, or goes nowhere, is told before any work.
-    result.anonymization();
+    Optional<Anonymization> anonymization = result.anonymization();
     DumpQuestion text =
         QuestionOptions.ofList(list.order(), list.limit()).parse(OutputOptions.in(input.zone()));
     FlowQuery query = input.query(spark.onDemand("list"), parsed).rollups(rollups.use());
@@ -78,7 +79,7 @@ final class ListCommand implements Callable<Integer> {
       text.answer(query, parent.out());
     } else {
       result.write(
-          FlowTable.of(query, columns, order, list.limit(), result.anonymization()),
+          FlowTable.of(query, columns, order, list.limit(), anonymization),
           writer.get(),
           parent.out());
     }

@@ -57,13 +57,13 @@ public final class StatResultTable {
   /** The entries of all tables of an answer with a limit, collected to the driver. */
   public static Dataset<Row> of(StatAnswer answer, SparkSession spark) {
     List<Row> rows = new ArrayList<>();
-    Set<ExtraColumn> all = extras(answer);
+    Set<ExtraColumn> extras = extras(answer);
     for (StatTable table : answer.tables()) {
       try (StatRows entries = table.entries()) {
         while (entries.hasNext()) {
           StatEntry entry = entries.next();
           List<Object> cells = new ArrayList<>(cells(table, entry, answer.totals()));
-          for (ExtraColumn extra : all) {
+          for (ExtraColumn extra : extras) {
             int index = table.extras().indexOf(extra);
             Long value = index < 0 ? null : entry.extras().get(index);
             if (leads(extra)) {
@@ -77,7 +77,6 @@ public final class StatResultTable {
       }
     }
     StructType schema = new StructType();
-    Set<ExtraColumn> extras = extras(answer);
     for (ExtraColumn extra : extras) {
       schema = leads(extra) ? schema.add(extra.name(), DataTypes.TimestampType) : schema;
     }

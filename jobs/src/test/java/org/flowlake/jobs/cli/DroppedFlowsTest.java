@@ -3,15 +3,11 @@ package org.flowlake.jobs.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.Optional;
 import org.flowlake.converters.lake.LakeExpiry;
 import org.flowlake.jobs.JobsSession;
 import org.flowlake.jobs.NfdumpProgram;
@@ -37,7 +33,7 @@ class DroppedFlowsTest {
     assumeTrue(Files.isDirectory(TREE), "No corpus: set -Dflowlake.corpus");
     lake = folder.resolve("lake").toString();
     JobsSession.get();
-    assertThat(say("convert", "--lake", lake, TREE.toString()).status).isEqualTo(ExitCode.OK);
+    assertThat(Said.to("convert", "--lake", lake, TREE.toString()).status()).isEqualTo(ExitCode.OK);
     new LakeExpiry(JobsSession.get(), lake, () -> {})
         .run(
             new LakeExpiry.Request(
@@ -48,8 +44,8 @@ class DroppedFlowsTest {
   void statisticsOfAllTimeAreThoseOfTheRawFiles() throws IOException {
     Said said = ask("-s", "dstport/bytes", "-n", "5");
 
-    assertThat(said.out.strip()).isEqualTo(nfdump("-s", "dstport/bytes", "-n", "5"));
-    assertThat(said.errors)
+    assertThat(said.out().strip()).isEqualTo(nfdump("-s", "dstport/bytes", "-n", "5"));
+    assertThat(said.errors())
         .contains("Answered by rollup dst_port")
         .contains(DROPPED + ": of earlier time whole days are counted, by rollups, and no parts");
   }
@@ -60,23 +56,23 @@ class DroppedFlowsTest {
 
     Said said = ask("-s", "srcip/flows", "-n", "5", "-t", day);
 
-    assertThat(said.out.strip()).isEqualTo(nfdump("-s", "srcip/flows", "-n", "5", "-t", day));
-    assertThat(said.errors).contains(DROPPED);
+    assertThat(said.out().strip()).isEqualTo(nfdump("-s", "srcip/flows", "-n", "5", "-t", day));
+    assertThat(said.errors()).contains(DROPPED);
   }
 
   @Test
   void whatNeedsFlowsSaysThatTheyAreGone() {
     Said said = ask("-s", "dstport/bytes", "-n", "5", "src port 53");
 
-    assertThat(said.status).isEqualTo(ExitCode.OK);
-    assertThat(said.errors).contains(DROPPED + " and are not counted");
-    assertThat(ask("--no-rollup", "-s", "dstport/bytes").errors)
+    assertThat(said.status()).isEqualTo(ExitCode.OK);
+    assertThat(said.errors()).contains(DROPPED + " and are not counted");
+    assertThat(ask("--no-rollup", "-s", "dstport/bytes").errors())
         .contains(DROPPED + " and are not counted");
   }
 
   @Test
   void aWindowOfKeptDaysIsAnsweredAsBefore() {
-    assertThat(ask("-s", "dstport/bytes", "-t", "2024/03/13.06-2024/03/14").errors)
+    assertThat(ask("-s", "dstport/bytes", "-t", "2024/03/13.06-2024/03/14").errors())
         .doesNotContain("dropped");
   }
 
@@ -99,22 +95,6 @@ class DroppedFlowsTest {
         0,
         all.length - words.length);
     System.arraycopy(words, 0, all, all.length - words.length, words.length);
-    return say(all);
-  }
-
-  private record Said(int status, String out, String errors) {}
-
-  private static Said say(String... words) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream errors = new ByteArrayOutputStream();
-    int status =
-        FlowlakeCommand.execute(
-            new CommandContext(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(errors, true, StandardCharsets.UTF_8),
-                Optional.empty()),
-            words);
-    return new Said(
-        status, out.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
+    return Said.to(all);
   }
 }

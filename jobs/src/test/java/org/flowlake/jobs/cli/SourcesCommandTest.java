@@ -3,16 +3,12 @@ package org.flowlake.jobs.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -65,7 +61,7 @@ class SourcesCommandTest {
       }
     }
     lake = folder.resolve("lake").toString();
-    assertThat(say("convert", "--lake", lake, raw.toString()).status).isEqualTo(ExitCode.OK);
+    assertThat(Said.to("convert", "--lake", lake, raw.toString()).status()).isEqualTo(ExitCode.OK);
   }
 
   private static Map<String, Day> nfdumps() throws IOException {
@@ -111,9 +107,9 @@ class SourcesCommandTest {
                         Double.toString(
                             Math.floor(1000 * day.arrived / (day.files + missing(name))) / 10))));
 
-    Said said = say("sources", "--lake", lake, "--tz", "UTC", "-o", "csv");
+    Said said = Said.to("sources", "--lake", lake, "--tz", "UTC", "-o", "csv");
 
-    assertThat(said.out.lines()).containsExactlyElementsOf(expected);
+    assertThat(said.out().lines()).containsExactlyElementsOf(expected);
     assertThat(expected).anyMatch(row -> row.matches("2024-03-12,.*,11,13,.*"));
   }
 
@@ -128,7 +124,7 @@ class SourcesCommandTest {
 
   @Test
   void listsTheTimesWhoseFilesAreMissing() {
-    assertThat(say("sources", "--lake", lake, "--gaps", "--tz", "UTC").out)
+    assertThat(Said.to("sources", "--lake", lake, "--gaps", "--tz", "UTC").out())
         .isEqualTo(
             """
             from                 end                  collector  files
@@ -141,7 +137,7 @@ class SourcesCommandTest {
   @Test
   void narrowsToDaysAndWritesJson() {
     Said said =
-        say(
+        Said.to(
             "sources",
             "--lake",
             lake,
@@ -154,18 +150,18 @@ class SourcesCommandTest {
             "--to",
             "2024-03-12");
 
-    assertThat(said.out)
+    assertThat(said.out())
         .startsWith("[\n  {\"day\": \"2024-03-12\", \"collector\": \"softflow\", \"exporter\": ")
         .contains("\"files\": 11, \"missing\": 13, ")
         .endsWith("}\n]\n");
-    assertThat(said.out.lines()).hasSize(3);
+    assertThat(said.out().lines()).hasSize(3);
   }
 
   @Test
   void answersSayHowCompleteTheirWindowIs() throws IOException {
     Day day = nfdumps().get("20240312");
     Said said =
-        say(
+        Said.to(
             "dump",
             "-R",
             lake,
@@ -177,14 +173,14 @@ class SourcesCommandTest {
             "2024/03/12.07-2024/03/12.19",
             "--completeness");
 
-    assertThat(said.out.lines().toList())
+    assertThat(said.out().lines().toList())
         .last()
         .asString()
         .matches(
             "Completeness: this window is \\d\\d\\.\\d % complete: 11 of 12 raw files, "
                 + day.failures
                 + " sequence failures");
-    assertThat(said.out.lines().anyMatch(line -> line.startsWith("Total records processed:")))
+    assertThat(said.out().lines().anyMatch(line -> line.startsWith("Total records processed:")))
         .isTrue();
   }
 
@@ -192,50 +188,34 @@ class SourcesCommandTest {
   void tablesForProgramsStayAsTheyAre() {
     List<String> asked =
         List.of("top", "--lake", lake, "--by", "proto", "--period", "2024-03-13", "--format");
-    String plain = say(words(asked, "csv")).out;
-    Said said = say(words(asked, "csv", "--completeness"));
+    String plain = Said.to(words(asked, "csv")).out();
+    Said said = Said.to(words(asked, "csv", "--completeness"));
 
-    assertThat(said.out).isEqualTo(plain);
-    assertThat(said.errors).contains("Completeness: this window is ").contains(" raw files");
+    assertThat(said.out()).isEqualTo(plain);
+    assertThat(said.errors()).contains("Completeness: this window is ").contains(" raw files");
   }
 
   @Test
   void whatAnOlderLedgerDoesNotKnowIsUnknown() throws IOException {
     String older = folder.resolve("older").toString();
-    say("convert", "--lake", older, files.get(0).toString());
+    Said.to("convert", "--lake", older, files.get(0).toString());
     String flows = FlowLake.open(JobsSession.get(), older).flowsTable();
     String ledger = flows.substring(0, flows.lastIndexOf('.')) + ".sources";
     JobsSession.get().sql("ALTER TABLE " + ledger + " DROP COLUMNS samplers, differences");
 
-    assertThat(say("sources", "--lake", older, "--tz", "UTC", "-o", "csv").out)
+    assertThat(Said.to("sources", "--lake", older, "--tz", "UTC", "-o", "csv").out())
         .endsWith(",0,unknown,100.0\n");
   }
 
   @Test
   void rawFilesTellOfNothingThatIsMissing() {
-    Said said = say("dump", "-r", files.get(0).toString(), "--completeness", "-s", "proto");
+    Said said = Said.to("dump", "-r", files.get(0).toString(), "--completeness", "-s", "proto");
 
-    assertThat(said.status).isEqualTo(ExitCode.USAGE);
-    assertThat(said.errors).contains("--completeness is told by a lake's ledger");
+    assertThat(said.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.errors()).contains("--completeness is told by a lake's ledger");
   }
 
   private static String[] words(List<String> first, String... more) {
     return Stream.concat(first.stream(), Stream.of(more)).toArray(String[]::new);
-  }
-
-  private record Said(int status, String out, String errors) {}
-
-  private static Said say(String... words) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream errors = new ByteArrayOutputStream();
-    int status =
-        FlowlakeCommand.execute(
-            new CommandContext(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(errors, true, StandardCharsets.UTF_8),
-                Optional.empty()),
-            words);
-    return new Said(
-        status, out.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
   }
 }
