@@ -11,7 +11,9 @@ import static org.flowlake.converters.nfcapd.FieldLayout.Kind.U31;
 import static org.flowlake.converters.nfcapd.FieldLayout.Kind.U32;
 import static org.flowlake.converters.nfcapd.FieldLayout.Kind.U8;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.flowlake.converters.flow.FlowField;
 
@@ -62,9 +64,16 @@ record FieldLayout(
       new FieldLayout(U16, NfcapdExtension.SAMPLER, 8, null, 0);
 
   private static final Map<FlowField, FieldLayout> TABLE = new EnumMap<>(FlowField.class);
+  private static final Map<NfcapdExtension, List<FlowField>> BY_EXTENSION =
+      new EnumMap<>(NfcapdExtension.class);
 
   static FieldLayout of(FlowField field) {
     return TABLE.get(field);
+  }
+
+  /** The fields that an extension holds, its IPv6 form included; none for such a form itself. */
+  static List<FlowField> fieldsOf(NfcapdExtension extension) {
+    return BY_EXTENSION.getOrDefault(extension, List.of());
   }
 
   private static void put(FlowField field, Kind kind, NfcapdExtension extension, int offset) {
@@ -79,6 +88,9 @@ record FieldLayout(
       NfcapdExtension second,
       int secondOffset) {
     TABLE.put(field, new FieldLayout(kind, extension, offset, second, secondOffset));
+    if (extension != null) {
+      BY_EXTENSION.computeIfAbsent(extension, added -> new ArrayList<>()).add(field);
+    }
   }
 
   static {

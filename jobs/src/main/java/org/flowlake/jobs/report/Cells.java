@@ -223,8 +223,8 @@ final class Cells {
                 .append(flow.number(mask)));
   }
 
-  private static String network(
-      FlowRecord flow, FlowField address, FlowField mask, AddressWidth width) {
+  /** The network in CIDR form. */
+  static String network(FlowRecord flow, FlowField address, FlowField mask, AddressWidth width) {
     byte[] bytes = flow.bytes(address);
     if (bytes == null) {
       return NO_ADDRESS;

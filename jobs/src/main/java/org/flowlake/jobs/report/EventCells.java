@@ -185,6 +185,26 @@ final class EventCells {
                     + flow.number(FlowField.EGRESS_XACE));
   }
 
+  /** The ids of the ACL, its entry and the extended entry that a packet came in by. */
+  static String ingressAclText(FlowRecord flow) {
+    return aclText(flow, FlowField.INGRESS_ACL, FlowField.INGRESS_ACE, FlowField.INGRESS_XACE);
+  }
+
+  /** The same of the way out. */
+  static String egressAclText(FlowRecord flow) {
+    return aclText(flow, FlowField.EGRESS_ACL, FlowField.EGRESS_ACE, FlowField.EGRESS_XACE);
+  }
+
+  private static String aclText(
+      FlowRecord flow, FlowField first, FlowField second, FlowField third) {
+    return "0x"
+        + Long.toHexString(flow.number(first))
+        + "/0x"
+        + Long.toHexString(flow.number(second))
+        + "/0x"
+        + Long.toHexString(flow.number(third));
+  }
+
   private static TokenCell acl(
       FlowField first,
       FlowField second,

@@ -160,14 +160,8 @@ enum JsonExtension {
   ACL(
       FlowField.INGRESS_ACL,
       (flow, context, out) -> {
-        out.text(
-            "ingress_acl",
-            JsonExtension.acl(
-                flow, FlowField.INGRESS_ACL, FlowField.INGRESS_ACE, FlowField.INGRESS_XACE));
-        out.text(
-            "egress_acl",
-            JsonExtension.acl(
-                flow, FlowField.EGRESS_ACL, FlowField.EGRESS_ACE, FlowField.EGRESS_XACE));
+        out.text("ingress_acl", EventCells.ingressAclText(flow));
+        out.text("egress_acl", EventCells.egressAclText(flow));
       },
       FlowField.INGRESS_ACE,
       FlowField.INGRESS_XACE,
@@ -372,15 +366,6 @@ enum JsonExtension {
     long millis = flow.millis(field);
     String seconds = millis < 1000 ? "<unknown>" : context.local.isoSeconds(millis);
     return seconds + '.' + Math.floorMod(millis, 1000L);
-  }
-
-  private static String acl(FlowRecord flow, FlowField first, FlowField second, FlowField third) {
-    return "0x"
-        + Long.toHexString(flow.number(first))
-        + "/0x"
-        + Long.toHexString(flow.number(second))
-        + "/0x"
-        + Long.toHexString(flow.number(third));
   }
 
   /** nfdump 1.7.8 prints bytes of its stack behind {@code MF}; these are left out. */

@@ -7,7 +7,13 @@ import org.flowlake.jobs.rows.CounterPresence;
 
 /** How an answer is written ({@code -o}). */
 public sealed interface OutputFormat
-    permits LineFormat, CsvFormat, FixedColumnsFormat, JsonFormat, JsonColumnsFormat, NullFormat {
+    permits LineFormat,
+        CsvFormat,
+        FixedColumnsFormat,
+        JsonFormat,
+        JsonColumnsFormat,
+        RawFormat,
+        NullFormat {
   /** The fields of a flow that the format prints. */
   List<FlowField> fields();
 

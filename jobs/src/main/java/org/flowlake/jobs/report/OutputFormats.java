@@ -23,6 +23,7 @@ public enum OutputFormats {
   PIPE(null),
   JSON(null),
   NDJSON(null),
+  RAW(null),
   NULL(null);
 
   private final String format;
@@ -83,6 +84,7 @@ public enum OutputFormats {
       case PIPE -> new FixedColumnsFormat(FixedColumnsFormat.Columns.PIPE);
       case JSON -> new JsonFormat(JsonLayout.ARRAY);
       case NDJSON -> new JsonFormat(JsonLayout.LINES);
+      case RAW -> new RawFormat();
       case CSV -> CsvFormat.parse(format);
       default -> LineFormat.parse(format);
     };

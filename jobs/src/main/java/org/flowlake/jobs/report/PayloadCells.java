@@ -105,6 +105,34 @@ final class PayloadCells {
         field);
   }
 
+  /** A payload as {@code -o raw} shows it: its length, what is in it, and its bytes. */
+  static void lines(FlowRecord flow, FlowField payload, String label, LabelledLines out) {
+    byte[] bytes = flow.bytes(payload);
+    out.number(label, LabelledLines.COUNTER, bytes.length);
+    if (DnsText.isDns(flow)) {
+      DnsText.message(flow, payload).map(DnsMessageText::of).ifPresent(out::plain);
+      return;
+    }
+    Optional<String> text = PayloadDump.text(bytes);
+    text.ifPresent(out::plain);
+    if (text.isEmpty()) {
+      TlsText.hello(flow, payload).ifPresent(hello -> lines(hello, out.inner()));
+    }
+    out.plain(PayloadDump.table(bytes));
+  }
+
+  private static void lines(TlsHello hello, LabelledLines out) {
+    String version = version(hello);
+    String end = version.startsWith("SSL") ? "  " : "";
+    out.value("TLS vers", LabelledLines.WHOLE, version.strip().replace('-', ' ') + end);
+    if (!hello.serverName().isEmpty()) {
+      out.text("sni name", 1, hello.serverName());
+    }
+    String side = isServer(hello) ? "s" : "";
+    out.text("ja3" + side + " hash", 1, Ja3.of(hello));
+    Ja4.ofNfdump(hello).ifPresent(found -> out.text("ja4" + side + " hash", 1, found));
+  }
+
   private static String payload(FlowRecord flow, FlowField field) {
     return DnsText.isDns(flow)
         ? DnsText.message(flow, field).map(DnsMessageText::of).orElse("")

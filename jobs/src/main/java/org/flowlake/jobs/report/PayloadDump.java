@@ -1,6 +1,7 @@
 package org.flowlake.jobs.report;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Bytes for people, as nfdump prints them. */
 final class PayloadDump {
@@ -11,10 +12,15 @@ final class PayloadDump {
 
   /** The text, where there is nothing but printable ASCII before zeros; else a table. */
   static String of(byte[] bytes) {
+    return text(bytes).orElseGet(() -> table(bytes));
+  }
+
+  /** Printable ASCII before zeros, and a line's end; empty where there is anything else. */
+  static Optional<String> text(byte[] bytes) {
     int length = textLength(bytes);
-    return length >= 0
-        ? new String(bytes, 0, length, StandardCharsets.US_ASCII) + '\n'
-        : table(bytes);
+    return length < 0
+        ? Optional.empty()
+        : Optional.of(new String(bytes, 0, length, StandardCharsets.US_ASCII) + '\n');
   }
 
   /** How many bytes of text there are; -1 where it is no text. */
@@ -39,7 +45,7 @@ final class PayloadDump {
    * Offset, sixteen bytes, the same as characters. After a last row of sixteen nfdump begins one
    * more, with its offset only.
    */
-  private static String table(byte[] bytes) {
+  static String table(byte[] bytes) {
     StringBuilder out = new StringBuilder(5 * bytes.length);
     int row = 0;
     for (; row + ROW <= bytes.length; row += ROW) {
