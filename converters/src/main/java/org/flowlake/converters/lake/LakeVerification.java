@@ -95,7 +95,17 @@ public final class LakeVerification {
     List<String> differences = new ArrayList<>();
     long flows = counted.values().stream().mapToLong(totals -> totals.all().flows()).sum();
     int expired = 0;
+    Map<String, Integer> ids = new HashMap<>();
     for (Row source : ledger) {
+      Integer earlier = ids.put(source.getString(1), source.getInt(0));
+      if (earlier != null) {
+        differences.add(
+            source.getString(1)
+                + ": the ledger has it twice, as the sources "
+                + earlier
+                + " and "
+                + source.getInt(0));
+      }
       FlowStatistics recorded = LedgerStatistics.of(source.getStruct(3), 0);
       FlowStatistics found =
           Optional.ofNullable(counted.remove(source.getInt(0))).orElse(FlowStatistics.NONE);
@@ -215,20 +225,26 @@ public final class LakeVerification {
     return new long[] {totals.flows(), totals.packets(), totals.bytes()};
   }
 
+  private static Row newer(Row one, Row other) {
+    return one.getInt(0) > other.getInt(0) ? one : other;
+  }
+
   /** Reads raw files again; how many were read, and how many are gone. */
   private int[] compareRaw(List<Row> ledger, List<String> differences) throws IOException {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     List<FlowFileEntry> files = new ArrayList<>();
     Map<String, Row> byPath = new HashMap<>();
-    int gone = 0;
     for (Row source : ledger) {
-      Path path = new Path(source.getString(1));
+      byPath.merge(source.getString(1), source, LakeVerification::newer);
+    }
+    int gone = 0;
+    for (String name : List.copyOf(byPath.keySet())) {
+      Path path = new Path(name);
       try {
         FileStatus status = path.getFileSystem(hadoop).getFileStatus(path);
-        files.add(
-            new FlowFileEntry(source.getString(1), status.getLen(), status.getModificationTime()));
-        byPath.put(source.getString(1), source);
+        files.add(new FlowFileEntry(name, status.getLen(), status.getModificationTime()));
       } catch (FileNotFoundException e) {
+        byPath.remove(name);
         gone++;
       }
     }

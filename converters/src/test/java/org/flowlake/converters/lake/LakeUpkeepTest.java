@@ -18,6 +18,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.io.CloseableIterable;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.flowlake.converters.LocalSpark;
@@ -160,6 +163,17 @@ class LakeUpkeepTest {
         .isNotEmpty()
         .allMatch(difference -> difference.startsWith(lost.getAs("path")))
         .anyMatch(difference -> difference.contains("tcp flows: the ledger has "));
+  }
+
+  @Test
+  void verificationNamesFilesThatTheLedgerHasTwice() throws IOException {
+    Table ledger = lake().sourcesIceberg();
+    try (CloseableIterable<FileScanTask> files = ledger.newScan().planFiles()) {
+      ledger.newAppend().appendFile(files.iterator().next().file()).commit();
+    }
+
+    assertThat(verify(true).differences())
+        .anyMatch(difference -> difference.contains("the ledger has it twice, as the sources"));
   }
 
   @Test
