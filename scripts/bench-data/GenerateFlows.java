@@ -14,8 +14,11 @@ import java.util.Random;
  * Writes a made-up archive of hourly nfcapd files (layout 2, uncompressed) for measurements of
  * scale: Zipf-distributed hosts, a daily load curve, some IPv6, scans and one beacon.
  *
- * <p>Usage: {@code java GenerateFlows.java FOLDER DAYS FLOWS_PER_DAY [SEED]}. The same arguments make
- * the same bytes. Compress with {@code nfdump -J 3 -r FILE}.
+ * <p>Usage: {@code java GenerateFlows.java FOLDER DAYS FLOWS_PER_DAY [SEED [distinct]]}. The same
+ * arguments make the same bytes. Compress with {@code nfdump -J 3 -r FILE}.
+ *
+ * <p>With {@code distinct} every flow comes from a host of its own, so that there are as many source
+ * addresses, and combinations with one, as flows: the worst that can be asked of an aggregation.
  */
 public final class GenerateFlows {
   private static final int INSIDE_HOSTS = 4_000;
@@ -25,9 +28,15 @@ public final class GenerateFlows {
   private static final long FIRST_DAY_MILLIS = 1_709_251_200_000L; // 2024-03-01 UTC
   private static final long HOUR_MILLIS = 3_600_000L;
   private static final int BLOCK_BYTES = 1 << 20;
+
+  /** IPv4 addresses from 11.0.0.0 to 126.255.255.255, and a number without a divisor of it. */
+  private static final int PUBLIC_ADDRESSES = 0x74000000;
+
+  private static final long SPREAD = 0x9E3779B1L;
   private static final int[] SERVICES = {443, 443, 443, 443, 80, 80, 53, 53, 123, 25, 993, 22, 8080};
 
   private final Random random;
+  private final boolean distinct;
   private final double[] insideRanks = zipf(INSIDE_HOSTS, 0.9);
   private final double[] outsideRanks = zipf(OUTSIDE_HOSTS, 1.05);
   private final ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -38,18 +47,22 @@ public final class GenerateFlows {
   private long lastMillis;
   private int records;
   private int blocks;
+  private int nextHost;
 
-  private GenerateFlows(long seed) {
+  private GenerateFlows(long seed, boolean distinct) {
     this.random = new Random(seed);
+    this.distinct = distinct;
   }
 
   public static void main(String[] args) throws IOException {
-    if (args.length < 3) {
-      System.err.println("usage: java GenerateFlows.java FOLDER DAYS FLOWS_PER_DAY [SEED]");
+    boolean distinct = args.length == 5 && args[4].equals("distinct");
+    if (args.length < 3 || args.length > 5 || args.length == 5 && !distinct) {
+      System.err.println(
+          "usage: java GenerateFlows.java FOLDER DAYS FLOWS_PER_DAY [SEED [distinct]]");
       System.exit(2);
     }
     long seed = args.length > 3 ? Long.parseLong(args[3]) : 1;
-    GenerateFlows generator = new GenerateFlows(seed);
+    GenerateFlows generator = new GenerateFlows(seed, distinct);
     int days = Integer.parseInt(args[1]);
     long perDay = Long.parseLong(args[2]);
     for (int hour = 0; hour < days * 24; hour++) {
@@ -101,9 +114,12 @@ public final class GenerateFlows {
   private void writeFlow(long exported) {
     boolean ipv6 = random.nextDouble() < IPV6_SHARE;
     boolean scan = random.nextDouble() < SCAN_SHARE;
-    boolean outgoing = random.nextBoolean();
+    boolean outgoing = random.nextBoolean() && !distinct;
     int inside = pick(insideRanks);
     int outside = scan ? random.nextInt(OUTSIDE_HOSTS) : pick(outsideRanks);
+    if (distinct) {
+      outside = nextHost++;
+    }
     int service = scan ? 1 + random.nextInt(1024) : SERVICES[random.nextInt(SERVICES.length)];
     int client = 32_768 + random.nextInt(28_000);
     int proto = service == 53 || service == 123 ? 17 : random.nextInt(50) == 0 ? 1 : 6;
@@ -145,7 +161,7 @@ public final class GenerateFlows {
         block.putLong(host >= 0 ? 0x20010DB800000000L : 0x2600000000000000L + (-1L - host));
         block.putLong(host >= 0 ? host + 1L : interfaceId(host));
       } else {
-        block.putInt(host >= 0 ? 0x0A010000 + host : publicAddress(-1 - host));
+        block.putInt(host >= 0 ? 0x0A010000 + host : outsideAddress(-1 - host));
       }
     }
   }
@@ -156,6 +172,12 @@ public final class GenerateFlows {
    */
   private static long interfaceId(int host) {
     return host * 0x9E3779B97F4A7C15L >>> 8;
+  }
+
+  private int outsideAddress(int host) {
+    return distinct
+        ? 0x0B000000 + (int) (host * SPREAD % PUBLIC_ADDRESSES)
+        : publicAddress(host);
   }
 
   /** Spreads the outside hosts over 11.0.0.0 to 126.255.255.255. */
