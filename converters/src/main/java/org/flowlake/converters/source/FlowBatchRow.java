@@ -17,12 +17,16 @@ import org.flowlake.converters.flow.FlowColumn;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.flow.FlowSchema;
 
-/** A view of one flow of a batch as Spark's row; the same object for every flow. */
-final class FlowBatchRow extends InternalRow {
+/**
+ * A view of one flow of a batch as Spark's row; the same object for every flow. Scans of raw files
+ * give such rows, so that who reads them can also take values straight from the decoded columns.
+ */
+public final class FlowBatchRow extends InternalRow {
   private static final long serialVersionUID = 1L;
 
   private final transient FlowColumn[] columns;
   private transient int row;
+  private transient long block;
 
   /**
    * @param fields the fields of the row, in order; all must be of the batch
@@ -33,6 +37,26 @@ final class FlowBatchRow extends InternalRow {
 
   void moveTo(int newRow) {
     row = newRow;
+  }
+
+  /** To be called when the batch was filled anew. */
+  void startBlock() {
+    block++;
+  }
+
+  /** Changes whenever the columns hold other flows than before. */
+  public long block() {
+    return block;
+  }
+
+  /** The flow's place in the columns. */
+  public int row() {
+    return row;
+  }
+
+  /** The decoded values of a column of this row, for all flows of the block. */
+  public FlowColumn column(int ordinal) {
+    return columns[ordinal];
   }
 
   @Override

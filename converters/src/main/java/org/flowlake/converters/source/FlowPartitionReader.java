@@ -66,6 +66,7 @@ final class FlowPartitionReader implements PartitionReader<InternalRow> {
       }
       batch.clear();
       if (reader.readBlock(batch)) {
+        view.startBlock();
         select();
         metrics.endBlock(reader.counts(), batch.size(), batch.fields().size(), passedCount);
         return true;

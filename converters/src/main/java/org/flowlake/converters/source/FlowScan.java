@@ -21,8 +21,8 @@ import org.flowlake.converters.io.CorruptFlowFileException;
 import org.flowlake.converters.io.DamagePolicy;
 import org.flowlake.converters.io.UnsupportedFlowFormatException;
 
-/** A scan of raw files: which files, packed into which tasks. */
-final class FlowScan implements Scan, Batch {
+/** A scan of raw files: which files, packed into which tasks. Its rows are {@link FlowBatchRow}. */
+public final class FlowScan implements Scan, Batch {
   /** Time zones and active time-outs: how far a file's flows may lie from the time in its name. */
   private static final long NAME_SLACK_MICROS = 2 * 86_400_000_000L;
 
