@@ -18,6 +18,7 @@ import org.flowlake.jobs.aggregate.GroupBy;
 import org.flowlake.jobs.derive.GeoFiles;
 import org.flowlake.jobs.extra.GroupExtras;
 import org.flowlake.jobs.filter.FlowFilter;
+import org.flowlake.jobs.groups.FlowGroups;
 import org.flowlake.jobs.list.TimeWindow;
 import org.flowlake.jobs.question.FlowCounters;
 import org.flowlake.jobs.question.QuestionException;
@@ -186,8 +187,7 @@ public final class FlowQuery {
       return answer(job, routed.get(), entries);
     }
     FlowQuery asked = narrowed();
-    LimitedFlows groups = asked.limited(job::groups);
-    return job.run(groups.rows(), groups.scanned(), asked::sortedFlows, entries);
+    return job.run(() -> GroupedFlows.of(asked, job), asked::sortedFlows, entries);
   }
 
   private static StatAnswer answer(TopNJob job, RollupRouting routed, int entries) {
@@ -196,7 +196,7 @@ public final class FlowQuery {
       return job.run(groups.get(), entries);
     }
     Dataset<Row> rows = job.groups(routed.sides());
-    return job.run(rows, rows, SortedFlows::none, entries);
+    return job.run(() -> new FlowGroups(rows, rows), SortedFlows::none, entries);
   }
 
   /** The same question to the days of a lake that can have an answer to it. */

@@ -7,6 +7,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import org.flowlake.jobs.aggregate.GroupBy;
 import org.flowlake.jobs.extra.GroupExtras;
+import org.flowlake.jobs.groups.FlowGroups;
 import org.flowlake.jobs.list.ListJob;
 import org.flowlake.jobs.list.PrintOrder;
 import org.flowlake.jobs.question.FlowCounters;
@@ -63,21 +64,25 @@ public record ListAnswer(AnswerRows rows, RowLayout layout, Optional<Dataset<Row
   static ListAnswer ofGroups(
       FlowQuery query, GroupBy keys, OutputFormat output, Optional<RankOrder> order, int entries) {
     FlowGrouping job = keys.grouping(output.fields(), output.counters());
-    LimitedFlows limited = query.limited(job::groups);
-    Dataset<Row> groups = limited.rows();
+    RankOrder rank = order.orElse(PrintOrder.TSTART.rank(SortDirection.DESCENDING));
+    if (entries > 0) {
+      Optional<TopRows> sorted =
+          SortedGroups.best(query::sortedFlows, query.flows().schema(), job, rank, entries);
+      if (sorted.isPresent()) {
+        AnswerRows rows = AnswerRows.collected(sorted.get().tables().get(0), sorted.get().totals());
+        return new ListAnswer(rows, job.layout(), Optional.empty());
+      }
+    }
+    FlowGroups groups = GroupedFlows.of(query, job);
     AnswerRows rows;
     if (entries > 0) {
-      RankOrder rank = order.orElse(PrintOrder.TSTART.rank(SortDirection.DESCENDING));
-      rows =
-          SortedGroups.best(query::sortedFlows, query.flows().schema(), job, rank, entries)
-              .map(top -> AnswerRows.collected(top.tables().get(0), top.totals()))
-              .orElseGet(() -> AnswerRows.top(groups, rank, entries, TopRows.Ties.COLUMNS));
+      rows = AnswerRows.top(groups.rows(), rank, entries, TopRows.Ties.COLUMNS);
     } else if (order.isPresent()) {
-      rows = AnswerRows.sorted(groups, order.get(), job.tieColumns());
+      rows = AnswerRows.sorted(groups.rows(), order.get(), job.tieColumns());
     } else {
-      rows = AnswerRows.streamed(groups, Long.MAX_VALUE);
+      rows = AnswerRows.streamed(groups.rows(), Long.MAX_VALUE);
     }
-    return new ListAnswer(rows, job.layout(), Optional.of(limited.scanned()));
+    return new ListAnswer(rows, job.layout(), Optional.of(groups.scanned()));
   }
 
   /**

@@ -112,15 +112,25 @@ public final class GroupLayout implements Serializable {
     return new UnsafeRow(columns);
   }
 
-  private static int wordAt(int column) {
+  /** How many columns follow the counters. */
+  int columnCount() {
+    return addressAt.length;
+  }
+
+  /** Where the address of a column after the counters lies in a row; 0 where it is none. */
+  int addressAt(int column) {
+    return addressAt[column];
+  }
+
+  static int wordAt(int column) {
     return NULL_BITS + (CounterColumns.COUNT + column) * WORD;
   }
 
-  private static long nullBit(int column) {
+  static long nullBit(int column) {
     return 1L << (CounterColumns.COUNT + column);
   }
 
-  private static long addressWord(int at) {
+  static long addressWord(int at) {
     return (long) at << 32 | ADDRESS_BYTES;
   }
 
@@ -171,6 +181,11 @@ public final class GroupLayout implements Serializable {
       hash ^= hash >>> 32;
     }
     return hash * HASH;
+  }
+
+  /** How far a hash is shifted to give one of so many parts, a power of two from 2 on. */
+  static int partShift(int parts) {
+    return Long.SIZE - Integer.numberOfTrailingZeros(parts);
   }
 
   boolean hasEqualKeys(Object left, long leftAt, Object right, long rightAt) {

@@ -72,6 +72,11 @@ public final class PackedGroups {
     return add(scratch, Platform.BYTE_ARRAY_OFFSET);
   }
 
+  /** Adds a row that is in the layout; false as above. */
+  boolean add(byte[] packed) {
+    return add(packed, Platform.BYTE_ARRAY_OFFSET);
+  }
+
   private boolean add(Object base, long at) {
     // Rows often come in order of their keys: the next one is of the same group.
     if (count > 0 && layout.hasEqualKeys(rows, place(count - 1), base, at)) {

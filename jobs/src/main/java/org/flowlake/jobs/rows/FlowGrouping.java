@@ -58,11 +58,15 @@ public interface FlowGrouping {
     return Optional.empty();
   }
 
-  /** One row per group. */
+  /** One row of {@link #inputs} per flow. */
+  default Dataset<Row> inputRows(Dataset<Row> flows) {
+    return flows.select(inputs(flows.schema()).toArray(Column[]::new));
+  }
+
+  /** One row per group, by Spark's own aggregation. */
   default Dataset<Row> groups(Dataset<Row> flows) {
     List<Column> results = results();
-    return flows
-        .select(inputs(flows.schema()).toArray(Column[]::new))
+    return inputRows(flows)
         .groupBy(keys().stream().map(name -> col(name)).toArray(Column[]::new))
         .agg(results.get(0), results.subList(1, results.size()).toArray(Column[]::new))
         .select(rows().toArray(Column[]::new));

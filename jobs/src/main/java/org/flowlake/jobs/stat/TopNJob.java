@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,6 +30,7 @@ import org.flowlake.converters.flow.FlowField;
 import org.flowlake.jobs.derive.Derivation;
 import org.flowlake.jobs.derive.DerivedColumn;
 import org.flowlake.jobs.derive.GeoColumns;
+import org.flowlake.jobs.groups.FlowGroups;
 import org.flowlake.jobs.question.FlowCounters;
 import org.flowlake.jobs.question.RankOrder;
 import org.flowlake.jobs.rows.AnswerRows;
@@ -120,6 +122,59 @@ public final class TopNJob {
         .groupBy(keys.stream().map(name -> col(name)).toArray(Column[]::new))
         .agg(results.get(0), results.subList(1, results.size()).toArray(Column[]::new))
         .select(rows.toArray(Column[]::new));
+  }
+
+  /** One row per flow, statistic and side: counters and {@link #KEY_NAMES}. */
+  public Dataset<Row> inputRows(Dataset<Row> flows) {
+    return perEntry(entryRows(flows));
+  }
+
+  /** The same, apart for every statistic and side: each gives one row per flow. */
+  public List<UnaryOperator<Dataset<Row>>> rowsOfEntries() {
+    List<UnaryOperator<Dataset<Row>>> forms = new ArrayList<>();
+    for (int i = 0; i < statistics.size(); i++) {
+      int index = i;
+      for (FlowField field : statistics.get(i).element().fields()) {
+        forms.add(
+            flows -> {
+              List<Column> columns = new ArrayList<>(CounterColumns.ofFlows(flows.schema()));
+              columns.add(entry(new FlowColumns(flows.schema()), index, field).as(ENTRY));
+              return perEntry(flows.select(columns.toArray(Column[]::new)));
+            });
+      }
+    }
+    return forms;
+  }
+
+  /**
+   * The columns after the counters of {@link #inputRows}, where they have a fixed size; empty with
+   * a statistic of records, or of texts.
+   */
+  public Optional<List<GroupColumn>> merged() {
+    boolean numbers = false;
+    boolean addresses = false;
+    for (TopNStatistic statistic : statistics) {
+      ElementKind kind = statistic.element().kind();
+      boolean isText =
+          kind == ElementKind.COUNTRY
+              || kind == ElementKind.APPLICATION
+              || statistic.element().fields().stream()
+                  .anyMatch(field -> kind.derivation(field).isPresent());
+      if (isText) {
+        return Optional.empty();
+      }
+      addresses |= kind == ElementKind.ADDRESS;
+      numbers |= kind != ElementKind.ADDRESS;
+    }
+    return records.isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            List.of(
+                GroupColumn.numberKey(KEY_NAMES.get(0)),
+                new GroupColumn(KEY_NAMES.get(1), Merge.KEY, numbers ? Width.NUMBER : Width.ABSENT),
+                new GroupColumn(
+                    KEY_NAMES.get(2), Merge.KEY, addresses ? Width.ADDRESS : Width.ABSENT),
+                GroupColumn.numberKey(KEY_NAMES.get(3))));
   }
 
   /**
@@ -237,23 +292,24 @@ public final class TopNJob {
   /**
    * Runs the statistics.
    *
-   * @param groups of {@link #groups}
-   * @param executed rows whose plan has the scan of the flows
-   * @param sorted the same flows from sorted files, if there are any; asked for only where the
+   * @param grouped gives rows of {@link #groups}; asked for only where they are needed
+   * @param sorted the flows from sorted files, if there are any; asked for only where the
    *     statistics can be made from them
    * @param limit rows per table; 0 for all
    */
-  public StatAnswer run(
-      Dataset<Row> groups, Dataset<Row> executed, Supplier<SortedFlows> sorted, int limit) {
-    if (limit == 0) {
-      return all(groups, Optional.of(executed));
+  public StatAnswer run(Supplier<FlowGroups> grouped, Supplier<SortedFlows> sorted, int limit) {
+    Optional<TopRows> merged =
+        limit > 0 && isOfDestinations() ? merged(sorted.get(), limit) : Optional.empty();
+    if (merged.isPresent()) {
+      return best(Optional.empty(), merged.get(), limit);
     }
-    Optional<TopRows> merged = isOfDestinations() ? merged(sorted.get(), limit) : Optional.empty();
-    return best(
-        Optional.of(executed),
-        merged.orElseGet(
-            () -> TopRows.of(groups, rankings(), limit, TopRows.Ties.COLUMNS, countedInTotals())),
-        limit);
+    FlowGroups groups = grouped.get();
+    if (limit == 0) {
+      return all(groups.rows(), Optional.of(groups.scanned()));
+    }
+    TopRows top =
+        TopRows.of(groups.rows(), rankings(), limit, TopRows.Ties.COLUMNS, countedInTotals());
+    return best(Optional.of(groups.scanned()), top, limit);
   }
 
   /**
@@ -285,12 +341,8 @@ public final class TopNJob {
     return sorted.isEmpty()
         ? Optional.empty()
         : SortedGroups.best(
-            sorted.map(flows -> perEntry(entryRows(flows))),
-            List.of(
-                GroupColumn.numberKey(KEY_NAMES.get(0)),
-                new GroupColumn(KEY_NAMES.get(1), Merge.KEY, Width.ABSENT),
-                GroupColumn.addressKey(KEY_NAMES.get(2)),
-                GroupColumn.numberKey(KEY_NAMES.get(3))),
+            sorted.map(this::inputRows),
+            merged().orElseThrow(),
             groups -> groups,
             KEY_NAMES.get(BYTES - STATISTIC),
             Optional.empty(),

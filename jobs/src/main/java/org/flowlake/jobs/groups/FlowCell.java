@@ -1,0 +1,93 @@
+package org.flowlake.jobs.groups;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.Coalesce;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.UnixMicros;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.flowlake.converters.flow.FlowField;
+import org.flowlake.converters.flow.FlowType;
+import org.flowlake.jobs.rows.GroupColumn.Width;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * A column of a packed row that is taken from a decoded one as it is.
+ *
+ * @param column name of the decoded column; null where the value is {@code absent} in every row
+ * @param width of the value
+ * @param absent the number where the decoded value is null; null for null
+ */
+record FlowCell(String column, Width width, Long absent) implements Serializable {
+  private static final Set<String> ADDRESSES =
+      Arrays.stream(FlowField.values())
+          .filter(field -> field.type() == FlowType.ADDRESS)
+          .map(FlowField::column)
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** The cell that an expression over flows is; empty where it must be computed. */
+  static Optional<FlowCell> of(Expression expression) {
+    if (expression instanceof Alias alias) {
+      return of(alias.child());
+    } else if (expression instanceof Literal literal) {
+      return ofConstant(literal);
+    } else if (expression instanceof AttributeReference attribute) {
+      return ofColumn(attribute);
+    } else if (expression instanceof UnixMicros micros) {
+      return of(micros.child());
+    } else if (expression instanceof Cast cast
+        && cast.dataType().equals(DataTypes.LongType)
+        && cast.child().dataType().equals(DataTypes.IntegerType)) {
+      return of(cast.child());
+    } else if (expression instanceof Coalesce coalesce) {
+      return ofDefault(CollectionConverters.asJava(coalesce.children()));
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<FlowCell> ofConstant(Literal literal) {
+    if (literal.value() == null) {
+      return Optional.of(new FlowCell(null, Width.ABSENT, null));
+    }
+    return literal.value() instanceof Integer || literal.value() instanceof Long
+        ? Optional.of(new FlowCell(null, Width.NUMBER, ((Number) literal.value()).longValue()))
+        : Optional.empty();
+  }
+
+  private static Optional<FlowCell> ofColumn(AttributeReference attribute) {
+    DataType type = attribute.dataType();
+    if (type.equals(DataTypes.IntegerType)
+        || type.equals(DataTypes.LongType)
+        || type.equals(DataTypes.TimestampType)) {
+      return Optional.of(new FlowCell(attribute.name(), Width.NUMBER, null));
+    }
+    return ADDRESSES.contains(attribute.name())
+        ? Optional.of(new FlowCell(attribute.name(), Width.ADDRESS, null))
+        : Optional.empty();
+  }
+
+  /** A number, and another where it is absent. */
+  private static Optional<FlowCell> ofDefault(List<Expression> children) {
+    if (children.size() != 2) {
+      return Optional.empty();
+    }
+    Optional<FlowCell> value = of(children.get(0));
+    Optional<FlowCell> other = of(children.get(1));
+    if (value.isEmpty() || other.isEmpty() || other.get().column() != null) {
+      return Optional.empty();
+    }
+    FlowCell cell = value.get();
+    return cell.width() == Width.NUMBER && cell.column() != null && cell.absent() == null
+        ? Optional.of(new FlowCell(cell.column(), Width.NUMBER, other.get().absent()))
+        : Optional.empty();
+  }
+}
