@@ -11,11 +11,12 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Writes a made-up archive of hourly nfcapd files (layout 2, uncompressed) for measurements of
- * scale: Zipf-distributed hosts, a daily load curve, some IPv6, scans and one beacon.
+ * Writes a made-up archive of nfcapd files (layout 2, uncompressed), hourly ones if not told
+ * otherwise, for measurements of scale: Zipf-distributed hosts, a daily load curve, some IPv6, scans
+ * and one beacon.
  *
- * <p>Usage: {@code java GenerateFlows.java FOLDER DAYS FLOWS_PER_DAY [SEED [distinct]]}. The same
- * arguments make the same bytes. Compress with {@code nfdump -J 3 -r FILE}.
+ * <p>Usage: {@code java GenerateFlows.java FOLDER DAYS FLOWS_PER_DAY [SEED [MINUTES_PER_FILE
+ * [distinct]]]}. The same arguments make the same bytes. Compress with {@code nfdump -J 3 -r FILE}.
  *
  * <p>With {@code distinct} every flow comes from a host of its own, so that there are as many source
  * addresses, and combinations with one, as flows: the worst that can be asked of an aggregation.
@@ -26,7 +27,8 @@ public final class GenerateFlows {
   private static final double IPV6_SHARE = 0.08;
   private static final double SCAN_SHARE = 0.02;
   private static final long FIRST_DAY_MILLIS = 1_709_251_200_000L; // 2024-03-01 UTC
-  private static final long HOUR_MILLIS = 3_600_000L;
+  private static final long MINUTE_MILLIS = 60_000L;
+  private static final int MINUTES_PER_HOUR = 60;
   private static final int BLOCK_BYTES = 1 << 20;
 
   /** IPv4 addresses from 11.0.0.0 to 126.255.255.255, and a number without a divisor of it. */
@@ -55,25 +57,30 @@ public final class GenerateFlows {
   }
 
   public static void main(String[] args) throws IOException {
-    boolean distinct = args.length == 5 && args[4].equals("distinct");
-    if (args.length < 3 || args.length > 5 || args.length == 5 && !distinct) {
+    boolean distinct = args.length == 6 && args[5].equals("distinct");
+    if (args.length < 3 || args.length > 6 || args.length == 6 && !distinct) {
       System.err.println(
-          "usage: java GenerateFlows.java FOLDER DAYS FLOWS_PER_DAY [SEED [distinct]]");
+          "usage: java GenerateFlows.java FOLDER DAYS FLOWS_PER_DAY"
+              + " [SEED [MINUTES_PER_FILE [distinct]]]");
       System.exit(2);
     }
     long seed = args.length > 3 ? Long.parseLong(args[3]) : 1;
     GenerateFlows generator = new GenerateFlows(seed, distinct);
-    int days = Integer.parseInt(args[1]);
+    int minutes = args.length > 4 ? Integer.parseInt(args[4]) : MINUTES_PER_HOUR;
+    int files = Integer.parseInt(args[1]) * 24 * MINUTES_PER_HOUR / minutes;
     long perDay = Long.parseLong(args[2]);
-    for (int hour = 0; hour < days * 24; hour++) {
+    for (int file = 0; file < files; file++) {
       // Least load at 04:00, most at 16:00 UTC.
+      int hour = file * minutes / MINUTES_PER_HOUR;
       double load = 1 - 0.8 * Math.cos((hour % 24 - 4) * Math.PI / 12);
-      long flows = Math.round(perDay / 24.0 * load);
-      generator.writeHour(Path.of(args[0]), FIRST_DAY_MILLIS + hour * HOUR_MILLIS, flows);
+      long flows = Math.round(perDay / 24.0 / MINUTES_PER_HOUR * minutes * load);
+      long millis = minutes * MINUTE_MILLIS;
+      generator.writeFile(Path.of(args[0]), FIRST_DAY_MILLIS + file * millis, millis, flows);
     }
   }
 
-  private void writeHour(Path folder, long start, long flows) throws IOException {
+  private void writeFile(Path folder, long start, long millis, long flows)
+      throws IOException {
     String day =
         DateTimeFormatter.ofPattern("yyyy/MM/dd")
             .withZone(ZoneOffset.UTC)
@@ -95,7 +102,7 @@ public final class GenerateFlows {
         if (block.remaining() < 256) {
           appendix += flush(out, 3);
         }
-        writeFlow(start + i * HOUR_MILLIS / flows);
+        writeFlow(start + i * millis / flows);
       }
       if (records > 0) {
         appendix += flush(out, 3);

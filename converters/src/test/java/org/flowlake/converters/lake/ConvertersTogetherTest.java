@@ -25,10 +25,6 @@ class ConvertersTogetherTest {
       Path.of(System.getProperty("flowlake.corpus", "none")).resolve("nfcapd/tree-v2-lz4/2024/03");
   private static final int ROUNDS = Integer.getInteger("flowlake.rounds", 1);
 
-  /** What each process converts: days, or all of them. */
-  private static final List<String> INPUTS =
-      ROUNDS > 1 ? List.of("11", "12", "", "11") : List.of("", "11");
-
   /** Of the corpus' manifest: nfdump's count. */
   private static final int FILES = 331;
 
@@ -39,10 +35,11 @@ class ConvertersTogetherTest {
   @Test
   void eachFileGoesInOnce() throws Exception {
     assumeTrue(Files.isDirectory(TREE), "No corpus: set -Dflowlake.corpus");
+    List<String> inputs = inputs(ROUNDS);
     List<JavaProcess> converters = new ArrayList<>();
     SparkSession spark = LocalSpark.start();
     try {
-      for (int number = 0; number < INPUTS.size(); number++) {
+      for (int number = 0; number < inputs.size(); number++) {
         converters.add(
             JavaProcess.start(
                 ConvertersTogetherTest.class,
@@ -53,12 +50,12 @@ class ConvertersTogetherTest {
                 TREE.toString()));
       }
       for (int round = 0; round < ROUNDS; round++) {
-        for (int number = 0; number < INPUTS.size(); number++) {
+        for (int number = 0; number < inputs.size(); number++) {
           converters.get(number).waitFor(sign(folder, "ready", round, number));
         }
         Files.createFile(folder.resolve("go-" + round));
         long converted = 0;
-        for (int number = 0; number < INPUTS.size(); number++) {
+        for (int number = 0; number < inputs.size(); number++) {
           converters.get(number).waitFor(sign(folder, "done", round, number));
           converted += Long.parseLong(Files.readString(sign(folder, "done", round, number)));
         }
@@ -87,8 +84,9 @@ class ConvertersTogetherTest {
   public static void main(String[] args) throws Exception {
     Path folder = Path.of(args[0]);
     int number = Integer.parseInt(args[1]);
+    int rounds = Integer.parseInt(args[2]);
     SparkSession spark = LocalSpark.start();
-    for (int round = 0; round < Integer.parseInt(args[2]); round++) {
+    for (int round = 0; round < rounds; round++) {
       Files.createFile(sign(folder, "ready", round, number));
       while (!Files.exists(folder.resolve("go-" + round))) {
         Thread.sleep(1);
@@ -98,7 +96,7 @@ class ConvertersTogetherTest {
                   spark,
                   new ConversionRequest(
                       lake(folder, round),
-                      List.of(Path.of(args[3]).resolve(INPUTS.get(number)).toString()),
+                      List.of(Path.of(args[3]).resolve(inputs(rounds).get(number)).toString()),
                       DamagePolicy.FAIL,
                       MismatchPolicy.FAIL))
               .run();
@@ -107,6 +105,11 @@ class ConvertersTogetherTest {
       Files.move(said, sign(folder, "done", round, number));
     }
     spark.stop();
+  }
+
+  /** What each process converts: days, or all of them. */
+  private static List<String> inputs(int rounds) {
+    return rounds > 1 ? List.of("11", "12", "", "11") : List.of("", "11");
   }
 
   private static Path sign(Path folder, String name, int round, int number) {
