@@ -2,12 +2,10 @@ package org.flowlake.jobs.columns;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.column.values.ValuesReader;
-import org.apache.parquet.column.values.delta.DeltaBinaryPackingValuesReader;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
@@ -18,6 +16,11 @@ public final class AddressColumn extends StoredColumn {
 
   private long[] high = {};
   private long[] low = {};
+  private long[] lengths = {};
+
+  /** All bits; none where all rows have the first value. */
+  private int places;
+
   private long[] dictionary = {};
 
   /** Addresses of this name. */
@@ -27,12 +30,12 @@ public final class AddressColumn extends StoredColumn {
 
   /** The first eight bytes; 0 where the address is absent. */
   public long high(int row) {
-    return high[row];
+    return high[row & places];
   }
 
   /** The last eight bytes; 0 where the address is absent. */
   public long low(int row) {
-    return low[row];
+    return low[row & places];
   }
 
   @Override
@@ -42,6 +45,7 @@ public final class AddressColumn extends StoredColumn {
 
   @Override
   void reserve(int count) {
+    places = -1;
     if (high.length < count) {
       high = new long[count];
       low = new long[count];
@@ -49,14 +53,15 @@ public final class AddressColumn extends StoredColumn {
   }
 
   @Override
-  void fill(int count, Statistics<?> valueInMin) {
-    reserve(count);
+  void fill(Statistics<?> valueInMin) {
+    reserve(1);
+    places = 0;
     ByteBuffer value =
         valueInMin == null
             ? ByteBuffer.allocate(BYTES)
             : checked(ByteBuffer.wrap(valueInMin.getMinBytes()));
-    Arrays.fill(high, 0, count, value.getLong(value.position()));
-    Arrays.fill(low, 0, count, value.getLong(value.position() + Long.BYTES));
+    high[0] = value.getLong(value.position());
+    low[0] = value.getLong(value.position() + Long.BYTES);
   }
 
   @Override
@@ -75,18 +80,21 @@ public final class AddressColumn extends StoredColumn {
       decodePrefixed(page, from, present);
       return;
     }
-    ValuesReader reader = page.values();
-    for (int row = from; row < from + present; row++) {
-      if (page.encoding().usesDictionary()) {
-        int at = 2 * reader.readValueDictionaryId();
+    if (page.encoding().usesDictionary()) {
+      page.packed().ids(low, from, present);
+      for (int row = from; row < from + present; row++) {
+        int at = 2 * (int) low[row];
         high[row] = dictionary[at];
         low[row] = dictionary[at + 1];
-      } else {
-        Binary bytes = reader.readBytes();
-        ByteBuffer value = checked(bytes.toByteBuffer());
-        high[row] = value.getLong(value.position());
-        low[row] = value.getLong(value.position() + Long.BYTES);
       }
+      return;
+    }
+    ValuesReader reader = page.values();
+    for (int row = from; row < from + present; row++) {
+      Binary bytes = reader.readBytes();
+      ByteBuffer value = checked(bytes.toByteBuffer());
+      high[row] = value.getLong(value.position());
+      low[row] = value.getLong(value.position() + Long.BYTES);
     }
   }
 
@@ -95,16 +103,17 @@ public final class AddressColumn extends StoredColumn {
    * most share everything.
    */
   private void decodePrefixed(Page page, int from, int present) throws IOException {
-    DeltaBinaryPackingValuesReader shared = new DeltaBinaryPackingValuesReader();
-    shared.initFromPage(page.rows(), page.bytes());
-    DeltaBinaryPackingValuesReader own = new DeltaBinaryPackingValuesReader();
-    own.initFromPage(page.rows(), page.bytes());
-    byte[] suffixes = page.bytes().readAllBytes();
+    if (lengths.length < 2 * present) {
+      lengths = new long[2 * present];
+    }
+    PackedPage packed = page.packed();
+    packed.deltas(lengths, 0, present);
+    packed.deltas(lengths, present, present);
+    byte[] suffixes = packed.bytes();
     ByteBuffer value = ByteBuffer.allocate(BYTES);
-    int at = 0;
     for (int row = from; row < from + present; row++) {
-      int prefix = shared.readInteger();
-      int suffix = own.readInteger();
+      int prefix = (int) lengths[row - from];
+      int suffix = (int) lengths[present + row - from];
       if (prefix + suffix != BYTES || prefix > 0 && row == from) {
         throw new IOException(
             "Column "
@@ -115,8 +124,7 @@ public final class AddressColumn extends StoredColumn {
                 + row);
       }
       if (suffix > 0) {
-        value.put(prefix, suffixes, at, suffix);
-        at += suffix;
+        value.put(prefix, suffixes, packed.skip(suffix), suffix);
         high[row] = value.getLong(0);
         low[row] = value.getLong(Long.BYTES);
       } else {
@@ -137,6 +145,11 @@ public final class AddressColumn extends StoredColumn {
               + BYTES);
     }
     return value;
+  }
+
+  @Override
+  public long word(int row, int index) {
+    return index == 0 ? high(row) : low(row);
   }
 
   @Override

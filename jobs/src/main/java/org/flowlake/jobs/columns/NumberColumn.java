@@ -1,8 +1,8 @@
 package org.flowlake.jobs.columns;
 
 import java.io.IOException;
-import java.util.Arrays;
 import org.apache.parquet.column.Dictionary;
+import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.statistics.IntStatistics;
 import org.apache.parquet.column.statistics.LongStatistics;
 import org.apache.parquet.column.statistics.Statistics;
@@ -17,6 +17,10 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 public final class NumberColumn extends StoredColumn {
   private final boolean isTime;
   private long[] values = {};
+
+  /** All bits; none where all rows have the first value. */
+  private int places;
+
   private long[] dictionary = {};
 
   private NumberColumn(String name, boolean isTime) {
@@ -36,13 +40,13 @@ public final class NumberColumn extends StoredColumn {
 
   /** The value of a row; 0 where it is absent. */
   public long value(int row) {
-    return values[row];
+    return values[row & places];
   }
 
   /** The sum of the values of these rows. */
   public long sum(int from, int to) {
     if (isConstant()) {
-      return values[from] * (to - from);
+      return values[0] * (to - from);
     }
     long sum = 0;
     for (int row = from; row < to; row++) {
@@ -54,7 +58,7 @@ public final class NumberColumn extends StoredColumn {
   /** The same where 0 and absent values count as one. */
   public long sumOfOnes(int from, int to) {
     if (isConstant()) {
-      return values[from] == 0 ? to - from : values[from] * (to - from);
+      return values[0] == 0 ? to - from : values[0] * (to - from);
     }
     long sum = 0;
     for (int row = from; row < to; row++) {
@@ -65,6 +69,9 @@ public final class NumberColumn extends StoredColumn {
 
   /** The smallest value of these rows, which are one at least. */
   public long least(int from, int to) {
+    if (isConstant()) {
+      return values[0];
+    }
     long least = values[from];
     for (int row = from + 1; row < to; row++) {
       least = Math.min(least, values[row]);
@@ -74,6 +81,9 @@ public final class NumberColumn extends StoredColumn {
 
   /** The greatest value of these rows, which are one at least. */
   public long greatest(int from, int to) {
+    if (isConstant()) {
+      return values[0];
+    }
     long greatest = values[from];
     for (int row = from + 1; row < to; row++) {
       greatest = Math.max(greatest, values[row]);
@@ -94,21 +104,23 @@ public final class NumberColumn extends StoredColumn {
 
   @Override
   void reserve(int count) {
+    places = -1;
     if (values.length < count) {
       values = new long[count];
     }
   }
 
   @Override
-  void fill(int count, Statistics<?> valueInMin) {
-    reserve(count);
+  void fill(Statistics<?> valueInMin) {
+    reserve(1);
+    places = 0;
     long value = 0;
     if (valueInMin instanceof LongStatistics longs) {
       value = longs.getMin();
     } else if (valueInMin instanceof IntStatistics ints) {
       value = ints.getMin();
     }
-    Arrays.fill(values, 0, count, value);
+    values[0] = value;
   }
 
   @Override
@@ -122,21 +134,31 @@ public final class NumberColumn extends StoredColumn {
 
   @Override
   void decode(Page page, int from, int present) throws IOException {
-    ValuesReader reader = page.values();
+    boolean isLong =
+        page.column().getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT64;
     int to = from + present;
     if (page.encoding().usesDictionary()) {
+      page.packed().ids(values, from, present);
       for (int row = from; row < to; row++) {
-        values[row] = dictionary[reader.readValueDictionaryId()];
+        values[row] = dictionary[(int) values[row]];
       }
-    } else if (page.column().getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT64) {
-      for (int row = from; row < to; row++) {
-        values[row] = reader.readLong();
+    } else if (page.encoding() == Encoding.DELTA_BINARY_PACKED) {
+      page.packed().deltas(values, from, present);
+      // Differences of 32 bit numbers are of 32 bits too.
+      for (int row = from; !isLong && row < to; row++) {
+        values[row] = (int) values[row];
       }
     } else {
+      ValuesReader reader = page.values();
       for (int row = from; row < to; row++) {
-        values[row] = reader.readInteger();
+        values[row] = isLong ? reader.readLong() : reader.readInteger();
       }
     }
+  }
+
+  @Override
+  public long word(int row, int index) {
+    return index == 0 ? value(row) : 0;
   }
 
   @Override

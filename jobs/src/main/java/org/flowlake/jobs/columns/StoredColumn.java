@@ -25,8 +25,10 @@ public abstract sealed class StoredColumn permits NumberColumn, AddressColumn {
   private final String name;
   private boolean[] absent = {};
   private boolean someAbsent;
+  private boolean allAbsent;
   private boolean constant;
   private int rows;
+  private final PackedPage room = new PackedPage();
 
   StoredColumn(String name) {
     this.name = name;
@@ -40,11 +42,11 @@ public abstract sealed class StoredColumn permits NumberColumn, AddressColumn {
   /** Whether values of this type can be read. */
   abstract boolean accepts(PrimitiveType type);
 
-  /** Makes room for so many rows; what it holds is left open. */
+  /** Makes room for so many rows, which need not be alike; what it holds is left open. */
   abstract void reserve(int count);
 
-  /** Gives all rows this value; null for none. */
-  abstract void fill(int count, Statistics<?> valueInMin);
+  /** Takes the value of all rows; null for none. */
+  abstract void fill(Statistics<?> valueInMin);
 
   abstract void takeDictionary(Dictionary dictionary);
 
@@ -56,6 +58,9 @@ public abstract sealed class StoredColumn permits NumberColumn, AddressColumn {
 
   abstract void clear(int row);
 
+  /** The value of a row, 0 where it is absent: the first or only word, or the second one. */
+  public abstract long word(int row, int index);
+
   /** Marks the rows, of so many, whose value or 0 differs from that of the row before. */
   abstract void markDifferent(boolean[] changed, int count);
 
@@ -65,7 +70,14 @@ public abstract sealed class StoredColumn permits NumberColumn, AddressColumn {
       Encoding encoding,
       Dictionary dictionary,
       ByteBufferInputStream bytes,
+      PackedPage room,
       int rows) {
+    /** The page's bytes, for encodings that are decoded whole. */
+    PackedPage packed() throws IOException {
+      room.load(bytes);
+      return room;
+    }
+
     ValuesReader values() throws IOException {
       ValuesReader reader =
           encoding.usesDictionary()
@@ -78,7 +90,7 @@ public abstract sealed class StoredColumn permits NumberColumn, AddressColumn {
 
   /** Whether the row has no value. */
   public final boolean isAbsent(int row) {
-    return someAbsent && absent[row];
+    return allAbsent || someAbsent && absent[row];
   }
 
   /** Whether all rows are alike. */
@@ -103,15 +115,15 @@ public abstract sealed class StoredColumn permits NumberColumn, AddressColumn {
   final void setAbsent(int count) {
     start(count);
     constant = true;
-    markAbsent(0, count);
-    fill(count, null);
+    allAbsent = true;
+    fill(null);
   }
 
   /** All rows have the value that is the smallest in the statistics. */
   final void setConstant(int count, Statistics<?> statistics) {
     start(count);
     constant = true;
-    fill(count, statistics);
+    fill(statistics);
   }
 
   /** Reads all pages of the column in one row group. */
@@ -145,6 +157,7 @@ public abstract sealed class StoredColumn permits NumberColumn, AddressColumn {
   private void start(int count) {
     rows = count;
     someAbsent = false;
+    allAbsent = false;
     constant = false;
   }
 
@@ -170,7 +183,7 @@ public abstract sealed class StoredColumn permits NumberColumn, AddressColumn {
       }
     }
     ByteBufferInputStream bytes = page.getData().toInputStream();
-    Page values = new Page(column, page.getDataEncoding(), dictionary, bytes, count);
+    Page values = new Page(column, page.getDataEncoding(), dictionary, bytes, room, count);
     decodePresent(values, row, count, page.getNullCount());
   }
 
@@ -191,7 +204,7 @@ public abstract sealed class StoredColumn permits NumberColumn, AddressColumn {
         nulls += absent[i] ? 1 : 0;
       }
     }
-    Page values = new Page(column, page.getValueEncoding(), dictionary, bytes, count);
+    Page values = new Page(column, page.getValueEncoding(), dictionary, bytes, room, count);
     decodePresent(values, row, count, nulls);
   }
 

@@ -1,6 +1,8 @@
 package org.flowlake.jobs.columns;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
@@ -19,6 +21,9 @@ import org.apache.spark.unsafe.types.VariantVal;
  */
 public final class StoredRow extends InternalRow {
   private static final long serialVersionUID = 1L;
+
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final transient StoredColumn[] columns;
 
@@ -64,7 +69,8 @@ public final class StoredRow extends InternalRow {
   @Override
   public byte[] getBinary(int ordinal) {
     AddressColumn column = (AddressColumn) columns[ordinal];
-    ByteBuffer.wrap(addresses[ordinal]).putLong(column.high(row)).putLong(column.low(row));
+    WORDS.set(addresses[ordinal], 0, column.high(row));
+    WORDS.set(addresses[ordinal], Long.BYTES, column.low(row));
     return addresses[ordinal];
   }
 

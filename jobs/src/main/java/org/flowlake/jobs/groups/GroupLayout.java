@@ -217,6 +217,11 @@ public final class GroupLayout implements Serializable {
     mergeCounters(group, own + NULL_BITS, base, added + NULL_BITS);
   }
 
+  /** Adds counters to those of a group. */
+  void mergeCounters(byte[] group, long own, long[] counters) {
+    mergeCounters(group, own + NULL_BITS, counters, Platform.LONG_ARRAY_OFFSET);
+  }
+
   private static void mergeCounters(byte[] group, long own, Object base, long added) {
     for (int i = 0; i < CounterColumns.FIRST; i++) {
       long at = (long) i * WORD;

@@ -51,6 +51,15 @@ public final class PackedGroups {
     return layout.newRow();
   }
 
+  /**
+   * Adds to the counters of a group alone: for flows that are like one that was added.
+   *
+   * @param counters in the order of {@link org.flowlake.jobs.rows.CounterColumns}
+   */
+  public void addCounters(int group, long[] counters) {
+    layout.mergeCounters(rows, place(group), counters);
+  }
+
   /** Forgets all groups and keeps the memory. */
   public void clear() {
     if (count > slots.length / 8) {

@@ -4,55 +4,67 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.BasePredicate;
 import org.apache.spark.sql.catalyst.expressions.Predicate$;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection$;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.flowlake.converters.flow.FlowField;
+import org.flowlake.jobs.columns.AddressColumn;
 import org.flowlake.jobs.columns.RowGroupReader;
 import org.flowlake.jobs.columns.StoredColumn;
 import org.flowlake.jobs.columns.StoredRow;
+import org.flowlake.jobs.groups.PackedGroups;
+import org.flowlake.jobs.rows.CounterColumns;
 
 /**
- * The runs of flows of one file that pass a filter, in file order, see {@link RunPlan}: a row each,
- * overwritten by the next.
+ * The runs of flows of one file that pass a filter, in file order, see {@link RunPlan}. A run has a
+ * row only where it makes a group.
  */
-final class FlowRuns implements Iterator<InternalRow> {
+final class FlowRuns extends SortedStream {
   private final RowGroupReader file;
   private final int[] groups;
   private final AddressRange range;
-  private final Code code;
-  private final StoredColumn destination;
+  private final Shared shared;
+  private final AddressColumn destination;
+
+  /** Null where flows are only taken by destination. */
+  private final AddressColumn source;
+
   private final List<StoredColumn> tested = new ArrayList<>();
   private final List<StoredColumn> others = new ArrayList<>();
+  private final List<StoredColumn> shown = new ArrayList<>();
+
+  /** What filter and rows are made from. */
   private final List<StoredColumn> keys = new ArrayList<>();
+
   private final StoredCounters counters;
   private final StoredRow stored;
-  private final UnsafeRow run;
 
   /** Whether a flow is of another run than the one before it. */
   private boolean[] changed = {};
 
   private boolean[] passes = {};
   private int nextGroup;
-  private int next;
   private int rows;
+  private int from;
+  private int next;
 
-  /** The generated code of a plan, for the files of one task. */
-  static final class Code {
+  /** What the files of one task have in common. Not for several threads. */
+  static final class Shared {
     private final RunPlan plan;
+    private final MergedFiles.Keys keys;
     private final BasePredicate filter;
     private final UnsafeProjection made;
+    private final RunGroup last = new RunGroup();
+    private final long[] sums = new long[CounterColumns.COUNT];
 
-    Code(RunPlan plan) {
+    Shared(RunPlan plan, MergedFiles.Keys keys) {
       this.plan = plan;
+      this.keys = keys;
       this.filter =
           plan.filter() == null ? null : Predicate$.MODULE$.create(plan.filter(), plan.columns());
       if (filter != null) {
@@ -69,26 +81,85 @@ final class FlowRuns implements Iterator<InternalRow> {
    * @param groups the row groups to read, ascending
    * @param range of destination addresses; other flows do not pass
    */
-  FlowRuns(RowGroupReader file, int[] groups, AddressRange range, Code code) {
+  FlowRuns(RowGroupReader file, int[] groups, AddressRange range, Shared shared) {
     this.file = file;
     this.groups = groups;
     this.range = range;
-    this.code = code;
+    this.shared = shared;
     Map<String, StoredColumn> columns = new LinkedHashMap<>();
-    code.plan.tested().forEach(column -> columns.put(column.name(), RunPlan.stored(column)));
+    shared.plan.tested().forEach(column -> columns.put(column.name(), RunPlan.stored(column)));
     tested.addAll(columns.values());
-    code.plan.shown().forEach(column -> columns.put(column.name(), RunPlan.stored(column)));
+    shared.plan.shown().forEach(column -> columns.put(column.name(), RunPlan.stored(column)));
     keys.addAll(columns.values());
-    destination = columns.get(FlowField.DST_ADDR.column());
+    shown.addAll(keys.subList(tested.size(), keys.size()));
+    destination = (AddressColumn) columns.get(FlowField.DST_ADDR.column());
+    source =
+        shared.keys.srcColumn() < 0
+            ? null
+            : (AddressColumn) columns.get(FlowField.SRC_ADDR.column());
     counters = new StoredCounters(columns);
     others.addAll(columns.values());
     others.removeAll(tested);
     stored = new StoredRow(keys);
-    run = UnsafeRow.createFromByteArray(0, code.plan.made().size());
   }
 
   @Override
-  public boolean hasNext() {
+  boolean advance() {
+    if (!findNext()) {
+      return false;
+    }
+    from = next++;
+    while (next < rows && !changed[next]) {
+      next++;
+    }
+    long high = destination.high(from);
+    long low = destination.low(from);
+    long sourceHigh = source == null ? 0 : source.high(from);
+    long sourceLow = source == null ? 0 : source.low(from);
+    if (high == 0 && low >>> Integer.SIZE == 0) {
+      // An address of ::/96 may stand for an IPv4 address, which then lies elsewhere.
+      UnsafeRow row = row();
+      int key = shared.keys.dstColumn();
+      high = word(row, key, 0);
+      low = word(row, key, 1);
+      if (!range.holds(row.isNullAt(key) ? null : row.getBinary(key))) {
+        return outOfOrder();
+      }
+    }
+    return moveTo(high, low, sourceHigh, sourceLow);
+  }
+
+  @Override
+  boolean addTo(PackedGroups to) {
+    counters.sum(from, next, shared.sums);
+    if (shared.last.add(keys, from, to, shared.sums)) {
+      return true;
+    }
+    UnsafeRow row = row();
+    if (!isKey(row, shared.keys.dstColumn(), dstHigh, dstLow)
+        || source != null && !isKey(row, shared.keys.srcColumn(), srcHigh, srcLow)) {
+      return outOfOrder();
+    }
+    for (int i = 0; i < shared.sums.length; i++) {
+      row.setLong(i, shared.sums[i]);
+    }
+    int before = to.size();
+    boolean added = to.add(row);
+    shared.last.note(keys, from, to, before);
+    return added;
+  }
+
+  private static boolean isKey(UnsafeRow row, int column, long high, long low) {
+    return word(row, column, 0) == high && word(row, column, 1) == low;
+  }
+
+  /** The row of the current run with zeros for counters, overwritten by the next. */
+  private UnsafeRow row() {
+    return shared.made.apply(stored.at(from));
+  }
+
+  /** Goes to the first flow of the next run; false where there is none. */
+  private boolean findNext() {
     while (true) {
       while (next < rows && !passes[next]) {
         next++;
@@ -107,20 +178,6 @@ final class FlowRuns implements Iterator<InternalRow> {
     }
   }
 
-  @Override
-  public InternalRow next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException();
-    }
-    int from = next++;
-    while (next < rows && !changed[next]) {
-      next++;
-    }
-    run.copyFrom(code.made.apply(stored.at(from)));
-    counters.write(from, next, run);
-    return run;
-  }
-
   private void load(int group) throws IOException {
     next = 0;
     rows = file.rows(group);
@@ -130,51 +187,40 @@ final class FlowRuns implements Iterator<InternalRow> {
     }
     Arrays.fill(changed, 0, rows, false);
     file.read(group, tested);
-    destination.markChanges(changed);
-    boolean some = testRange();
-    if (some && code.filter != null) {
-      tested.forEach(column -> column.markChanges(changed));
-      some = testFilter();
-    }
-    if (!some) {
+    tested.forEach(column -> column.markChanges(changed));
+    if (!test()) {
       rows = 0;
       return;
     }
     file.read(group, others);
-    keys.forEach(column -> column.markChanges(changed));
+    shown.forEach(column -> column.markChanges(changed));
   }
 
-  /** Whether some flows are in the range. */
-  private boolean testRange() {
-    if (range.isAll()) {
+  /** Whether some flows are in the range and pass the filter. */
+  private boolean test() {
+    // In a file that is in order all others lie between these; one that is not is noticed later.
+    boolean isInside = rows > 0 && isInRange(0) && isInRange(rows - 1);
+    if (isInside && shared.filter == null) {
       Arrays.fill(passes, 0, rows, true);
-      return rows > 0;
+      return true;
     }
-    int place = tested.indexOf(destination);
-    boolean some = false;
-    boolean holds = false;
-    for (int row = 0; row < rows; row++) {
-      if (row == 0 || changed[row]) {
-        stored.at(row);
-        holds = range.holds(stored.isNullAt(place) ? null : stored.getBinary(place));
-        some |= holds;
-      }
-      passes[row] = holds;
-    }
-    return some;
-  }
-
-  /** Whether some flows of the range pass the filter. */
-  private boolean testFilter() {
     boolean some = false;
     boolean passed = false;
     for (int row = 0; row < rows; row++) {
       if (row == 0 || changed[row]) {
-        passed = passes[row] && code.filter.eval(stored.at(row));
+        passed =
+            (isInside || isInRange(row))
+                && (shared.filter == null || shared.filter.eval(stored.at(row)));
         some |= passed;
       }
       passes[row] = passed;
     }
     return some;
+  }
+
+  private boolean isInRange(int row) {
+    return destination.isAbsent(row)
+        ? range.holds(null)
+        : range.holds(destination.high(row), destination.low(row));
   }
 }

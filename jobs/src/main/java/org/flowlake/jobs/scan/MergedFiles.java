@@ -55,11 +55,7 @@ final class MergedFiles extends RDD<InternalRow> {
     List<SortedStream> streams = new ArrayList<>();
     for (Partition file : ((All) split).files) {
       streams.add(
-          new SortedStream(
-              CollectionConverters.asJava(files().iterator(file, task)),
-              range,
-              keys.dstColumn(),
-              keys.srcColumn()));
+          new RowStream(CollectionConverters.asJava(files().iterator(file, task)), range, keys));
     }
     MergedGroups groups =
         new MergedGroups(streams, keys.srcColumn() >= 0, keys.layout(), gaveUp::add);

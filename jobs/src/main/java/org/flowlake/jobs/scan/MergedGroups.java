@@ -132,7 +132,7 @@ final class MergedGroups implements Iterator<InternalRow> {
   }
 
   private void add(SortedStream stream) {
-    if (!groups.add(stream.row())) {
+    if (!stream.addTo(groups)) {
       giveUp();
     }
   }

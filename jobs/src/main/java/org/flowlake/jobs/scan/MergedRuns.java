@@ -67,11 +67,10 @@ final class MergedRuns extends RDD<InternalRow> {
   @Override
   public Iterator<InternalRow> compute(Partition split, TaskContext task) {
     Part part = ((OfPart) split).part;
-    FlowRuns.Code code = new FlowRuns.Code(plan);
+    FlowRuns.Shared shared = new FlowRuns.Shared(plan, keys);
     List<SortedStream> streams = new ArrayList<>();
     for (FileGroups file : part.files()) {
-      FlowRuns runs = new FlowRuns(open(file.path(), task), file.groups(), part.range(), code);
-      streams.add(new SortedStream(runs, part.range(), keys.dstColumn(), keys.srcColumn()));
+      streams.add(new FlowRuns(open(file.path(), task), file.groups(), part.range(), shared));
     }
     return CollectionConverters.asScala(
         new MergedGroups(streams, keys.srcColumn() >= 0, keys.layout(), gaveUp::add));

@@ -2,7 +2,6 @@ package org.flowlake.jobs.scan;
 
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.jobs.columns.NumberColumn;
 import org.flowlake.jobs.columns.StoredColumn;
@@ -42,15 +41,15 @@ final class StoredCounters {
     return List.of(flows, inPackets, inBytes, outPackets, outBytes, first, last);
   }
 
-  /** Writes the counters of the flows from one to before another. */
-  void write(int from, int to, UnsafeRow row) {
-    row.setLong(CounterColumns.RECORDS, to - from);
-    row.setLong(CounterColumns.FLOWS, flows.sumOfOnes(from, to));
-    row.setLong(CounterColumns.IN_PACKETS, inPackets.sum(from, to));
-    row.setLong(CounterColumns.IN_BYTES, inBytes.sum(from, to));
-    row.setLong(CounterColumns.OUT_PACKETS, outPackets.sum(from, to));
-    row.setLong(CounterColumns.OUT_BYTES, outBytes.sum(from, to));
-    row.setLong(CounterColumns.FIRST, first.least(from, to));
-    row.setLong(CounterColumns.LAST, last.greatest(from, to));
+  /** Sums the counters of the flows from one to before another. */
+  void sum(int from, int to, long[] sums) {
+    sums[CounterColumns.RECORDS] = to - from;
+    sums[CounterColumns.FLOWS] = flows.sumOfOnes(from, to);
+    sums[CounterColumns.IN_PACKETS] = inPackets.sum(from, to);
+    sums[CounterColumns.IN_BYTES] = inBytes.sum(from, to);
+    sums[CounterColumns.OUT_PACKETS] = outPackets.sum(from, to);
+    sums[CounterColumns.OUT_BYTES] = outBytes.sum(from, to);
+    sums[CounterColumns.FIRST] = first.least(from, to);
+    sums[CounterColumns.LAST] = last.greatest(from, to);
   }
 }

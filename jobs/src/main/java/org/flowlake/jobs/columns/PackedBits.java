@@ -1,0 +1,48 @@
+package org.flowlake.jobs.columns;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Numbers of so many bits each, the next one where the one before ended, lowest bits first: what
+ * Parquet's encodings have in common. Parquet's own reader of them takes one byte at a time.
+ */
+final class PackedBits {
+  /** Bytes that must follow the last number, whatever they hold. */
+  static final int ROOM = 2 * Long.BYTES;
+
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** Up to so many bits lie in one word, wherever in a byte they begin. */
+  private static final int ONE_WORD = 57;
+
+  private PackedBits() {}
+
+  /**
+   * Unpacks numbers.
+   *
+   * @param bytes that hold them, and {@link #ROOM} more
+   * @param at where the first byte is
+   * @param width bits of each, 0 to 64
+   */
+  static void unpack(byte[] bytes, int at, int width, long[] target, int from, int count) {
+    long mask = width == Long.SIZE ? -1 : (1L << width) - 1;
+    long bit = (long) at * Byte.SIZE;
+    for (int i = from; i < from + count; i++, bit += width) {
+      int place = (int) (bit >>> 3);
+      int shift = (int) bit & 7;
+      long number = (long) WORDS.get(bytes, place) >>> shift;
+      if (width > ONE_WORD && shift > 0) {
+        number |= (long) WORDS.get(bytes, place + Long.BYTES) << (Long.SIZE - shift);
+      }
+      target[i] = number & mask;
+    }
+  }
+
+  /** The bytes of so many numbers; the last byte may be full only in part. */
+  static int bytes(int width, int count) {
+    return (int) (((long) width * count + Byte.SIZE - 1) / Byte.SIZE);
+  }
+}

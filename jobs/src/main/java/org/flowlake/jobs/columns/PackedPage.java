@@ -1,0 +1,142 @@
+package org.flowlake.jobs.columns;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.parquet.bytes.ByteBufferInputStream;
+
+/**
+ * The bytes of a page and a place in them, for the encodings that are decoded whole: ids of a
+ * dictionary and deltas. The memory is kept for the next page.
+ *
+ * <p>See Parquet's Encodings.md, "RLE/Bit-Packing Hybrid" and "Delta Encoding".
+ */
+final class PackedPage {
+  private byte[] bytes = {};
+  private int end;
+  private int at;
+
+  /** Takes what is left of the stream. */
+  void load(ByteBufferInputStream stream) throws IOException {
+    end = stream.available();
+    if (bytes.length < end + PackedBits.ROOM) {
+      bytes = new byte[end + PackedBits.ROOM];
+    }
+    at = 0;
+    int read = end == 0 ? 0 : stream.read(bytes, 0, end);
+    if (read != end) {
+      throw new IOException("A page ends after " + read + " of " + end + " bytes");
+    }
+  }
+
+  /** Decodes ids of a dictionary: their width, then repeated ids and packed ones by turns. */
+  void ids(long[] target, int from, int count) throws IOException {
+    int width = next();
+    if (width > Integer.SIZE) {
+      throw new IOException("Ids of a dictionary have " + width + " bits, 32 at most");
+    }
+    int to = from + count;
+    int row = from;
+    while (row < to) {
+      long header = unsigned();
+      long length = header >>> 1;
+      if ((header & 1) == 0) {
+        int repeated = (int) Math.min(length, to - row);
+        int size = PackedBits.bytes(width, 1);
+        PackedBits.unpack(bytes, skip(size), size * Byte.SIZE, target, row, 1);
+        Arrays.fill(target, row, row + repeated, target[row]);
+        row += repeated;
+      } else {
+        int packed = (int) Math.min(length * Byte.SIZE, to - row);
+        // Writers may leave out what no number needs.
+        int place = skip(Math.min(length * width, end - at));
+        checkEnd(place + PackedBits.bytes(width, packed));
+        PackedBits.unpack(bytes, place, width, target, row, packed);
+        row += packed;
+      }
+    }
+  }
+
+  /** Decodes numbers that are stored as differences. */
+  void deltas(long[] target, int from, int count) throws IOException {
+    long blockSize = unsigned();
+    long parts = unsigned();
+    long stored = unsigned();
+    if (stored != count || parts == 0 || blockSize % parts != 0) {
+      throw new IOException(
+          "A page has "
+              + stored
+              + " numbers in blocks of "
+              + blockSize
+              + ", "
+              + parts
+              + " parts each, where there are "
+              + count);
+    }
+    int size = Math.toIntExact(blockSize / parts);
+    int to = from + count;
+    long value = signed();
+    int row = from;
+    if (count > 0) {
+      target[row++] = value;
+    }
+    while (row < to) {
+      long least = signed();
+      int widths = skip(parts);
+      for (int part = 0; part < parts && row < to; part++) {
+        int width = bytes[widths + part] & 0xFF;
+        if (width > Long.SIZE) {
+          throw new IOException("Differences in a page have " + width + " bits, 64 at most");
+        }
+        int some = Math.min(size, to - row);
+        int place = skip(Math.min(PackedBits.bytes(width, size), end - at));
+        checkEnd(place + PackedBits.bytes(width, some));
+        PackedBits.unpack(bytes, place, width, target, row, some);
+        for (int i = row; i < row + some; i++) {
+          value += least + target[i];
+          target[i] = value;
+        }
+        row += some;
+      }
+    }
+  }
+
+  /** The bytes, see {@link #skip}. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  private int next() throws IOException {
+    return bytes[skip(1)] & 0xFF;
+  }
+
+  /** Goes on by so many bytes; gives the place of the first. */
+  int skip(long count) throws IOException {
+    int place = at;
+    checkEnd(place + count);
+    at += (int) count;
+    return place;
+  }
+
+  private void checkEnd(long place) throws IOException {
+    if (place > end) {
+      throw new IOException("A page of " + end + " bytes ends before byte " + place);
+    }
+  }
+
+  private long unsigned() throws IOException {
+    long value = 0;
+    for (int shift = 0; shift < Long.SIZE; shift += 7) {
+      int part = next();
+      value |= (part & 0x7FL) << shift;
+      if (part < 0x80) {
+        return value;
+      }
+    }
+    throw new IOException("A number in a page has more than 64 bits");
+  }
+
+  private long signed() throws IOException {
+    long value = unsigned();
+    return value >>> 1 ^ -(value & 1);
+  }
+}
