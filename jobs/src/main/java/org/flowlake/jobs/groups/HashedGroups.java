@@ -157,6 +157,11 @@ public final class HashedGroups {
       GroupLayout layout,
       StructType schema) {
     SparkContext spark = session.sparkContext();
+    if (rows.getNumPartitions() == 0) {
+      // A scan that opens no file: Spark has no stage for it.
+      return session.internalCreateDataFrame(
+          spark.emptyRDD(ClassTag$.MODULE$.apply(InternalRow.class)), schema, false);
+    }
     int parts =
         Math.max(LEAST_PARTS, Integer.highestOneBit(Math.max(1, 4 * spark.defaultParallelism())));
     JavaPairRDD<Integer, byte[]> exchanged =
