@@ -22,6 +22,7 @@ import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.flowlake.converters.flow.FlowField;
+import org.flowlake.converters.parquet.ParquetFooters;
 
 /**
  * The Parquet files of a snapshot, for a reader that opens them itself and relies on their order,

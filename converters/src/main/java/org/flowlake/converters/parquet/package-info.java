@@ -1,2 +1,5 @@
-/** Parquet files of the lake's tables, written column by column. */
+/**
+ * Parquet files of the lake's tables, written and read column by column: a row group at a time,
+ * without an object per row or value.
+ */
 package org.flowlake.converters.parquet;

@@ -1,181 +1,146 @@
 package org.flowlake.converters.rollup;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.ColumnReader;
-import org.apache.parquet.column.impl.ColumnReadStoreImpl;
-import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.io.api.Converter;
-import org.apache.parquet.io.api.GroupConverter;
-import org.apache.parquet.io.api.PrimitiveConverter;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
-import org.flowlake.converters.flow.FlowBatch;
-import org.flowlake.converters.flow.FlowColumn;
+import java.util.Set;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.flow.FlowType;
+import org.flowlake.converters.parquet.AddressColumn;
+import org.flowlake.converters.parquet.NumberColumn;
+import org.flowlake.converters.parquet.RowGroupReader;
+import org.flowlake.converters.parquet.StoredColumn;
 
 /**
- * Rows of a rollup in the shape of flows.
- *
- * @param flows their keys, sums, and earliest and latest time
- * @param records how many flow records each row stands for
+ * Rows of a rollup in the shape of flows, each of which stands for {@link RollupTable#RECORDS} of
+ * them: a row group at a time. Not for several threads.
  */
-public record RollupBatch(FlowBatch flows, long[] records) {
-  private static final VarHandle BIG_ENDIAN_LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+public final class RollupBatch {
+  /** Keys and what else is asked of, by the field's place in {@link FlowField}. */
+  private final StoredColumn[] asked = new StoredColumn[FlowField.values().length];
 
-  private static final GroupConverter NO_ASSEMBLY = new NoAssembly();
+  private final NumberColumn records = NumberColumn.ofNumbers(RollupTable.RECORDS);
+  private final NumberColumn flows = NumberColumn.ofNumbers(FlowField.FLOWS.column());
+  private final NumberColumn inPackets = NumberColumn.ofNumbers(FlowField.IN_PACKETS.column());
+  private final NumberColumn inBytes = NumberColumn.ofNumbers(FlowField.IN_BYTES.column());
+  private final NumberColumn outPackets = NumberColumn.ofNumbers(FlowField.OUT_PACKETS.column());
+  private final NumberColumn outBytes = NumberColumn.ofNumbers(FlowField.OUT_BYTES.column());
+  private final NumberColumn firstMillis = NumberColumn.ofNumbers(RollupTable.FIRST_MILLIS);
+  private final NumberColumn firstMicros = NumberColumn.ofNumbers(RollupTable.FIRST_MICROS);
+  private final NumberColumn lastMillis = NumberColumn.ofNumbers(RollupTable.LAST_MILLIS);
+  private final NumberColumn lastMicros = NumberColumn.ofNumbers(RollupTable.LAST_MICROS);
+  private final List<StoredColumn> columns;
+  private int size;
 
-  /** Decodes a row group of which these columns were read. */
-  static RollupBatch of(RollupColumns columns, PageReadStore pages, List<FlowField> fields) {
-    return new Decoder(columns, pages).batch(fields);
+  /**
+   * No rows yet.
+   *
+   * @param fields that are looked at beside sums and times: numbers and addresses
+   */
+  RollupBatch(Set<FlowField> fields) {
+    Map<String, StoredColumn> named = new LinkedHashMap<>();
+    for (NumberColumn column :
+        List.of(
+            records,
+            flows,
+            inPackets,
+            inBytes,
+            outPackets,
+            outBytes,
+            firstMillis,
+            firstMicros,
+            lastMillis,
+            lastMicros)) {
+      named.put(column.name(), column);
+    }
+    for (FlowField field : fields) {
+      if (field.type() != FlowType.TIMESTAMP) {
+        asked[field.ordinal()] = named.computeIfAbsent(field.column(), name -> column(field));
+      }
+    }
+    columns = List.copyOf(named.values());
   }
 
-  private static final class Decoder {
-    private final ColumnReadStoreImpl store;
-    private final Map<String, ColumnDescriptor> columns = new HashMap<>();
-    private final Map<String, Long> constants;
-    private final int rows;
-
-    Decoder(RollupColumns known, PageReadStore pages) {
-      this.store =
-          new ColumnReadStoreImpl(pages, NO_ASSEMBLY, known.read(), known.file().getCreatedBy());
-      this.constants = known.constants();
-      this.rows = known.rows();
-      for (ColumnDescriptor column : known.read().getColumns()) {
-        columns.put(column.getPath()[0], column);
-      }
-    }
-
-    RollupBatch batch(List<FlowField> fields) {
-      FlowBatch batch = new FlowBatch(fields, rows);
-      long[] records = longs(RollupTable.RECORDS, 0);
-      for (FlowField field : fields) {
-        FlowColumn column = batch.column(field);
-        switch (field) {
-          case FIRST_SEEN -> times(column, RollupTable.FIRST_MILLIS, RollupTable.FIRST_MICROS);
-          case LAST_SEEN -> times(column, RollupTable.LAST_MILLIS, RollupTable.LAST_MICROS);
-          case FLOWS -> flows(column, records);
-          default -> stored(column);
-        }
-      }
-      batch.endFlows(rows);
-      return new RollupBatch(batch, records);
-    }
-
-    /** The number of flows is stored only where it differs from that of the records. */
-    private void flows(FlowColumn flows, long[] records) {
-      long[] stored = longs(FlowField.FLOWS.column(), Long.MIN_VALUE);
-      for (int row = 0; row < rows; row++) {
-        flows.appendLong(stored[row] == Long.MIN_VALUE ? records[row] : stored[row]);
-      }
-    }
-
-    private void times(FlowColumn times, String millis, String micros) {
-      long[] whole = longs(millis, Long.MIN_VALUE);
-      long[] rest = longs(micros, 0);
-      for (int row = 0; row < rows; row++) {
-        if (whole[row] == Long.MIN_VALUE) {
-          times.appendNull();
-        } else {
-          times.appendLong(whole[row] * RollupTable.MICROS_PER_MILLI + rest[row]);
-        }
-      }
-    }
-
-    private void stored(FlowColumn column) {
-      ColumnDescriptor descriptor = columns.get(column.field().column());
-      if (descriptor == null) {
-        appendConstant(column);
-        return;
-      }
-      ColumnReader reader = store.getColumnReader(descriptor);
-      int present = descriptor.getMaxDefinitionLevel();
-      for (int row = 0; row < rows; row++) {
-        if (reader.getCurrentDefinitionLevel() < present) {
-          column.appendNull();
-        } else {
-          append(column, reader);
-        }
-        reader.consume();
-      }
-    }
-
-    private void appendConstant(FlowColumn column) {
-      Long constant = constants.get(column.field().column());
-      if (constant == null) {
-        column.appendNulls(rows);
-        return;
-      }
-      for (int row = 0; row < rows; row++) {
-        if (column.field().type() == FlowType.INT) {
-          column.appendInt(constant.intValue());
-        } else {
-          column.appendLong(constant);
-        }
-      }
-    }
-
-    private static void append(FlowColumn column, ColumnReader reader) {
-      switch (column.field().type()) {
-        case INT -> column.appendInt(reader.getInteger());
-        case LONG, TIMESTAMP -> column.appendLong(reader.getLong());
-        case ADDRESS -> {
-          byte[] address = reader.getBinary().getBytesUnsafe();
-          column.appendAddress(
-              (long) BIG_ENDIAN_LONG.get(address, 0),
-              (long) BIG_ENDIAN_LONG.get(address, Long.BYTES));
-        }
-        case TEXT, BYTES -> column.appendBytes(reader.getBinary().getBytes());
-      }
-    }
-
-    private long[] longs(String name, long ifAbsent) {
-      long[] values = new long[rows];
-      ColumnDescriptor descriptor = columns.get(name);
-      if (descriptor == null) {
-        Arrays.fill(values, constants.getOrDefault(name, ifAbsent));
-        return values;
-      }
-      ColumnReader reader = store.getColumnReader(descriptor);
-      boolean wide =
-          descriptor.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT64;
-      int present = descriptor.getMaxDefinitionLevel();
-      for (int row = 0; row < rows; row++) {
-        if (reader.getCurrentDefinitionLevel() < present) {
-          values[row] = ifAbsent;
-        } else {
-          values[row] = wide ? reader.getLong() : reader.getInteger();
-        }
-        reader.consume();
-      }
-      return values;
-    }
+  private static StoredColumn column(FlowField field) {
+    return switch (field.type()) {
+      case ADDRESS -> new AddressColumn(field.column());
+      case INT, LONG -> NumberColumn.ofNumbers(field.column());
+      case TIMESTAMP, TEXT, BYTES ->
+          throw new IllegalArgumentException("No rollup has a column " + field.column());
+    };
   }
 
-  /** Columns are read one by one; nothing is put together to rows. */
-  private static final class NoAssembly extends GroupConverter {
-    private static final PrimitiveConverter COLUMN = new PrimitiveConverter() {};
+  /** Takes the rows of a row group in the place of those before. */
+  void read(RowGroupReader file, int group) throws IOException {
+    file.read(group, columns);
+    size = file.rows(group);
+  }
 
-    @Override
-    public Converter getConverter(int column) {
-      return COLUMN;
-    }
+  /** How many rows there are, from 0 on. */
+  public int size() {
+    return size;
+  }
 
-    @Override
-    public void start() {
-      throw new UnsupportedOperationException("columns only");
-    }
+  /** Whether a row has no value of a field. */
+  public boolean isAbsent(FlowField field, int row) {
+    return switch (field) {
+      case FIRST_SEEN -> firstMillis.isAbsent(row);
+      case LAST_SEEN -> lastMillis.isAbsent(row);
+      case FLOWS -> false;
+      default -> asked[field.ordinal()].isAbsent(row);
+    };
+  }
 
-    @Override
-    public void end() {
-      throw new UnsupportedOperationException("columns only");
-    }
+  /** A number, or a time in microseconds since 1970-01-01 UTC; 0 where it is absent. */
+  public long number(FlowField field, int row) {
+    return switch (field) {
+      case FIRST_SEEN -> time(firstMillis, firstMicros, row);
+      case LAST_SEEN -> time(lastMillis, lastMicros, row);
+      case FLOWS -> flows(row);
+      default -> asked[field.ordinal()].word(row, 0);
+    };
+  }
+
+  /** The first eight bytes of an address, the first one the highest; 0 where it is absent. */
+  public long addressHigh(FlowField field, int row) {
+    return asked[field.ordinal()].word(row, 0);
+  }
+
+  /** The last eight bytes in the same form. */
+  public long addressLow(FlowField field, int row) {
+    return asked[field.ordinal()].word(row, 1);
+  }
+
+  /** The 16 bytes of an address. */
+  public byte[] address(FlowField field, int row) {
+    return ByteBuffer.allocate(AddressColumn.BYTES)
+        .putLong(addressHigh(field, row))
+        .putLong(addressLow(field, row))
+        .array();
+  }
+
+  /** Writes what a row adds to its group, {@link RollupSums#COUNT} numbers; absent ones are 0. */
+  void readSums(int row, long[] sums) {
+    sums[RollupGroups.RECORDS] = records.value(row);
+    // A record without a count of its own is one flow.
+    sums[RollupGroups.FLOWS] = Math.max(1, flows(row));
+    sums[RollupGroups.IN_PACKETS] = inPackets.value(row);
+    sums[RollupGroups.IN_BYTES] = inBytes.value(row);
+    sums[RollupGroups.OUT_PACKETS] = outPackets.value(row);
+    sums[RollupGroups.OUT_BYTES] = outBytes.value(row);
+    sums[RollupGroups.FIRST] = time(firstMillis, firstMicros, row);
+    sums[RollupGroups.LAST] = time(lastMillis, lastMicros, row);
+  }
+
+  /** The number of flows is stored only where it differs from that of the records. */
+  private long flows(int row) {
+    return flows.isAbsent(row) ? records.value(row) : flows.value(row);
+  }
+
+  /** Absent columns hold zeros. */
+  private static long time(NumberColumn millis, NumberColumn micros, int row) {
+    return millis.value(row) * RollupTable.MICROS_PER_MILLI + micros.value(row);
   }
 }

@@ -2,18 +2,16 @@ package org.flowlake.converters.rollup;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.iceberg.DataFile;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.metadata.ParquetMetadata;
-import org.flowlake.converters.flow.FlowBatch;
-import org.flowlake.converters.flow.FlowColumn;
 import org.flowlake.converters.flow.FlowField;
+import org.flowlake.converters.parquet.ParquetFooters;
+import org.flowlake.converters.parquet.RowGroupReader;
+import org.flowlake.converters.parquet.StoredParquet;
 
 /**
  * Sums rows of rollups by any key, in this JVM: every thread takes row group after row group and
@@ -26,16 +24,6 @@ public final class RollupSums {
 
   /** Bytes of heap for a group, while what holds them grows. */
   public static final int HEAP_BYTES_PER_GROUP = 300;
-
-  private static final List<FlowField> SUMMED =
-      List.of(
-          FlowField.FLOWS,
-          FlowField.IN_PACKETS,
-          FlowField.IN_BYTES,
-          FlowField.OUT_PACKETS,
-          FlowField.OUT_BYTES,
-          FlowField.FIRST_SEEN,
-          FlowField.LAST_SEEN);
 
   private final List<GroupRuns> groups;
   private final int keyWords;
@@ -55,10 +43,10 @@ public final class RollupSums {
      *
      * @param date first day of its period, days since 1970-01-01; null for flows without time
      */
-    boolean count(FlowBatch rows, int row, Integer date);
+    boolean count(RollupBatch rows, int row, Integer date);
 
     /** Writes the key of a row. */
-    void key(FlowBatch rows, int row, long[] key);
+    void key(RollupBatch rows, int row, long[] key);
   }
 
   /** Rows of some files, summed each as they say. */
@@ -80,7 +68,7 @@ public final class RollupSums {
       }
       List<RowGroup> rowGroups = new ArrayList<>();
       for (OpenFile file : readers.results(opened)) {
-        for (int i = 0; i < file.footer().getBlocks().size(); i++) {
+        for (int i = 0; i < file.groups(); i++) {
           rowGroups.add(new RowGroup(file, i));
         }
       }
@@ -94,11 +82,12 @@ public final class RollupSums {
     }
   }
 
-  private record OpenFile(Part part, Integer date, StoredParquet file, ParquetMetadata footer) {
+  private record OpenFile(Part part, Integer date, StoredParquet file, int groups) {
     static OpenFile of(Part part, DataFile file) throws IOException {
       StoredParquet stored =
           new StoredParquet(part.scan().table().io().newInputFile(file.location()));
-      return new OpenFile(part, RollupTable.date(file), stored, stored.footer());
+      int groups = ParquetFooters.of(stored).getBlocks().size();
+      return new OpenFile(part, RollupTable.date(file), stored, groups);
     }
   }
 
@@ -115,9 +104,11 @@ public final class RollupSums {
         OpenFile file = rowGroups.get(mine).of();
         GroupRuns groups = new GroupRuns(keyWords);
         all.add(groups);
-        try (ParquetFileReader reader = file.file().open(file.footer())) {
+        RollupBatch batch = new RollupBatch(file.part().rows().fields());
+        try (RowGroupReader reader = RowGroupReader.open(file.file())) {
           while (mine < rowGroups.size() && rowGroups.get(mine).of() == file) {
-            add(reader, rowGroups.get(mine), groups);
+            batch.read(reader, rowGroups.get(mine).number());
+            add(batch, file, groups);
             mine = next.getAndIncrement();
           }
         }
@@ -125,38 +116,14 @@ public final class RollupSums {
       return all;
     }
 
-    private void add(ParquetFileReader reader, RowGroup rowGroup, GroupRuns groups)
-        throws IOException {
-      Rows rows = rowGroup.of().part().rows();
-      Set<FlowField> asked = EnumSet.copyOf(SUMMED);
-      asked.addAll(rows.fields());
-      List<FlowField> fields = List.copyOf(asked);
-      ParquetMetadata footer = rowGroup.of().footer();
-      RollupColumns columns =
-          RollupColumns.of(
-              footer.getFileMetaData(), footer.getBlocks().get(rowGroup.number()), fields);
-      reader.setRequestedSchema(columns.read());
-      RollupBatch batch = RollupBatch.of(columns, reader.readRowGroup(rowGroup.number()), fields);
-      add(batch, rowGroup.of(), groups);
-    }
-
     private void add(RollupBatch batch, OpenFile file, GroupRuns groups) {
       Rows rows = file.part().rows();
-      FlowBatch flows = batch.flows();
-      FlowColumn[] summed = SUMMED.stream().map(flows::column).toArray(FlowColumn[]::new);
       long[] key = new long[keyWords];
       long[] sums = new long[COUNT];
-      for (int row = 0; row < flows.size(); row++) {
-        if (rows.count(flows, row, file.date())) {
-          rows.key(flows, row, key);
-          sums[RollupGroups.RECORDS] = batch.records()[row];
-          for (int i = 0; i < summed.length; i++) {
-            sums[RollupGroups.FLOWS + i] = summed[i].isNull(row) ? 0 : summed[i].longAt(row);
-          }
-          // A record without a count of its own is one flow.
-          if (sums[RollupGroups.FLOWS] == 0) {
-            sums[RollupGroups.FLOWS] = 1;
-          }
+      for (int row = 0; row < batch.size(); row++) {
+        if (rows.count(batch, row, file.date())) {
+          rows.key(batch, row, key);
+          batch.readSums(row, sums);
           groups.add(key, sums);
         }
       }

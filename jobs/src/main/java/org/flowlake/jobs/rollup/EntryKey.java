@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import org.flowlake.converters.flow.FlowBatch;
 import org.flowlake.converters.flow.FlowColumn;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.flow.FlowType;
+import org.flowlake.converters.rollup.RollupBatch;
 import org.flowlake.converters.rollup.RollupSums;
 import org.flowlake.jobs.filter.FilterInterpreter;
 import org.flowlake.jobs.filter.FlowFilter;
@@ -62,48 +62,44 @@ final class EntryKey implements RollupSums.Rows {
   }
 
   @Override
-  public boolean count(FlowBatch rows, int row, Integer date) {
-    FlowColumn first = rows.column(FlowField.FIRST_SEEN);
-    FlowColumn last = rows.column(FlowField.LAST_SEEN);
+  public boolean count(RollupBatch rows, int row, Integer date) {
     return inside.have(
-            date,
-            first.isNull(row) ? PeriodRows.NO_TIME : first.longAt(row),
-            last.isNull(row) ? PeriodRows.NO_TIME : last.longAt(row))
+            date, time(rows, FlowField.FIRST_SEEN, row), time(rows, FlowField.LAST_SEEN, row))
         && (filter.isEmpty() || filter.get().matches(new BatchFlow(rows, row)));
   }
 
+  private static long time(RollupBatch rows, FlowField field, int row) {
+    return rows.isAbsent(field, row) ? PeriodRows.NO_TIME : rows.number(field, row);
+  }
+
   @Override
-  public void key(FlowBatch rows, int row, long[] key) {
-    FlowColumn value = rows.column(field);
-    boolean absent = value.isNull(row);
+  public void key(RollupBatch rows, int row, long[] key) {
+    boolean absent = rows.isAbsent(field, row);
     key[0] = 0;
     key[1] = 0;
     if (field.type() == FlowType.ADDRESS) {
       if (!absent) {
         readAddress(rows, row, key);
       }
-    } else if (!absent) {
-      key[1] = field.type() == FlowType.INT ? value.intAt(row) : value.longAt(row);
+    } else {
+      // A number that is absent counts as 0.
+      key[1] = rows.number(field, row);
     }
-    // A number that is absent counts as 0.
     key[2] = field.type() == FlowType.ADDRESS && absent ? ABSENT : 0;
-    if (splits && !rows.column(FlowField.PROTO).isNull(row)) {
-      key[2] |= rows.column(FlowField.PROTO).intAt(row);
+    if (splits) {
+      key[2] |= rows.number(FlowField.PROTO, row);
     }
   }
 
   /** nfdump counts the IPv6 addresses of ::/96 for the IPv4 addresses of the same number. */
-  private void readAddress(FlowBatch rows, int row, long[] key) {
-    FlowColumn address = rows.column(field);
-    FlowColumn version = rows.column(FlowField.IP_VERSION);
-    key[0] = address.addressHigh(row);
-    key[1] = address.addressLow(row);
+  private void readAddress(RollupBatch rows, int row, long[] key) {
+    key[0] = rows.addressHigh(field, row);
+    key[1] = rows.addressLow(field, row);
     boolean embedded =
         isOfHosts()
             && key[0] == 0
             && (key[1] & ~LAST_32_BITS) == 0
-            && !version.isNull(row)
-            && version.intAt(row) == IPV6;
+            && rows.number(FlowField.IP_VERSION, row) == IPV6;
     if (embedded) {
       key[1] |= MAPPED;
     }

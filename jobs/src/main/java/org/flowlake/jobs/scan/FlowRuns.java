@@ -13,10 +13,9 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection$;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.flowlake.converters.flow.FlowField;
-import org.flowlake.jobs.columns.AddressColumn;
-import org.flowlake.jobs.columns.RowGroupReader;
-import org.flowlake.jobs.columns.StoredColumn;
-import org.flowlake.jobs.columns.StoredRow;
+import org.flowlake.converters.parquet.AddressColumn;
+import org.flowlake.converters.parquet.RowGroupReader;
+import org.flowlake.converters.parquet.StoredColumn;
 import org.flowlake.jobs.groups.PackedGroups;
 import org.flowlake.jobs.rows.CounterColumns;
 

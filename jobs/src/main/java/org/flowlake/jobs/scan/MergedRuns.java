@@ -16,7 +16,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
-import org.flowlake.jobs.columns.RowGroupReader;
+import org.flowlake.converters.parquet.RowGroupReader;
 import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag$;
@@ -78,7 +78,7 @@ final class MergedRuns extends RDD<InternalRow> {
 
   private RowGroupReader open(String path, TaskContext task) {
     try {
-      RowGroupReader reader = new RowGroupReader(path, hadoop.value().value());
+      RowGroupReader reader = RowGroupReader.open(path, hadoop.value().value());
       task.addTaskCompletionListener((TaskCompletionListener) ended -> close(reader));
       return reader;
     } catch (IOException e) {

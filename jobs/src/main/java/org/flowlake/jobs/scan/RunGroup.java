@@ -1,7 +1,7 @@
 package org.flowlake.jobs.scan;
 
 import java.util.List;
-import org.flowlake.jobs.columns.StoredColumn;
+import org.flowlake.converters.parquet.StoredColumn;
 import org.flowlake.jobs.groups.PackedGroups;
 
 /**

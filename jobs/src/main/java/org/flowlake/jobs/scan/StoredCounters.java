@@ -3,8 +3,8 @@ package org.flowlake.jobs.scan;
 import java.util.List;
 import java.util.Map;
 import org.flowlake.converters.flow.FlowField;
-import org.flowlake.jobs.columns.NumberColumn;
-import org.flowlake.jobs.columns.StoredColumn;
+import org.flowlake.converters.parquet.NumberColumn;
+import org.flowlake.converters.parquet.StoredColumn;
 import org.flowlake.jobs.rows.CounterColumns;
 
 /** Sums the counters of flows that follow each other, as {@link CounterColumns} counts each. */

@@ -24,10 +24,10 @@ import org.apache.spark.sql.execution.datasources.parquet.ParquetFilters;
 import org.apache.spark.sql.internal.LegacyBehaviorPolicy$;
 import org.apache.spark.sql.sources.Filter;
 import org.flowlake.converters.flow.FlowField;
-import org.flowlake.converters.lake.ParquetFooters;
 import org.flowlake.converters.lake.SortedLakeFiles;
-import org.flowlake.jobs.columns.RowGroupReader;
-import org.flowlake.jobs.columns.StoredColumn;
+import org.flowlake.converters.parquet.ParquetFooters;
+import org.flowlake.converters.parquet.RowGroupReader;
+import org.flowlake.converters.parquet.StoredColumn;
 import scala.Option;
 
 /** The row groups of a lake's files that can hold flows of a plan, cut into ranges of addresses. */

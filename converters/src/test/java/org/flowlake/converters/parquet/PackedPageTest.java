@@ -1,4 +1,4 @@
-package org.flowlake.jobs.columns;
+package org.flowlake.converters.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.flowlake.jobs.columns;
+package org.flowlake.converters.parquet;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -21,7 +21,6 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
-import org.flowlake.converters.lake.ParquetFooters;
 
 /** Reads columns of a file's row groups, those that say nothing new without touching the file. */
 public final class RowGroupReader implements Closeable {
@@ -29,14 +28,25 @@ public final class RowGroupReader implements Closeable {
   private final ParquetMetadata footer;
   private final ParquetFileReader reader;
 
-  /** Opens a file of the lake. */
-  public RowGroupReader(String path, Configuration hadoop) throws IOException {
-    this.path = path;
-    this.footer = ParquetFooters.of(path, hadoop);
-    Path place = new Path(path);
-    InputFile file = HadoopInputFile.fromPath(place, hadoop);
-    ParquetReadOptions options = HadoopReadOptions.builder(hadoop, place).build();
+  private RowGroupReader(InputFile file, ParquetMetadata footer, ParquetReadOptions options)
+      throws IOException {
+    this.path = file.toString();
+    this.footer = footer;
     this.reader = new ParquetFileReader(file, footer, options, file.newStream());
+  }
+
+  /** Opens a data file that Hadoop gives access to, as tasks do. */
+  public static RowGroupReader open(String path, Configuration hadoop) throws IOException {
+    Path place = new Path(path);
+    return new RowGroupReader(
+        HadoopInputFile.fromPath(place, hadoop),
+        ParquetFooters.of(path, hadoop),
+        HadoopReadOptions.builder(hadoop, place).build());
+  }
+
+  /** Opens a data file that Iceberg gives access to. */
+  public static RowGroupReader open(StoredParquet file) throws IOException {
+    return new RowGroupReader(file, ParquetFooters.of(file), StoredParquet.OPTIONS);
   }
 
   /** Whether files of this schema have these columns, or some of them, in a form that is read. */
@@ -52,6 +62,11 @@ public final class RowGroupReader implements Closeable {
       }
     }
     return true;
+  }
+
+  /** How many row groups there are. */
+  public int groups() {
+    return footer.getBlocks().size();
   }
 
   /** Rows of a row group. */

@@ -1,4 +1,4 @@
-package org.flowlake.jobs.columns;
+package org.flowlake.converters.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,7 +20,6 @@ import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
-import org.flowlake.converters.lake.ParquetFooters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,7 +72,7 @@ class RowGroupReaderTest {
     assertThat(RowGroupReader.accepts(SCHEMA, columns)).isTrue();
 
     int row = 0;
-    try (RowGroupReader reader = new RowGroupReader(file.toString(), hadoop)) {
+    try (RowGroupReader reader = RowGroupReader.open(file.toString(), hadoop)) {
       for (int group = 0; group < groups; group++) {
         reader.read(group, columns);
         for (int i = 0; i < reader.rows(group); i++, row++) {
@@ -99,7 +98,7 @@ class RowGroupReaderTest {
     List<Stored> flows = write(file, WriterVersion.PARQUET_2_0, true, CompressionCodecName.ZSTD);
     NumberColumn port = NumberColumn.ofNumbers("port");
     NumberColumn bytes = NumberColumn.ofNumbers("bytes");
-    try (RowGroupReader reader = new RowGroupReader(file.toString(), new Configuration())) {
+    try (RowGroupReader reader = RowGroupReader.open(file.toString(), new Configuration())) {
       reader.read(0, List.of(port, bytes));
       int rows = reader.rows(0);
       boolean[] changed = new boolean[rows];
@@ -140,11 +139,13 @@ class RowGroupReaderTest {
                 .append("address", Binary.fromConstantByteArray(new byte[4 + i])));
       }
     }
-    try (RowGroupReader reader = new RowGroupReader(file.toString(), new Configuration())) {
+    try (RowGroupReader reader = RowGroupReader.open(file.toString(), new Configuration())) {
       assertThatThrownBy(() -> reader.read(0, List.of(new AddressColumn("address"))))
           .isInstanceOf(IOException.class)
           .hasMessage(
-              file + ", row group 0: Column address has an address of 4 bytes, where all have 16");
+              "file:"
+                  + file
+                  + ", row group 0: Column address has an address of 4 bytes, where all have 16");
     }
   }
 

@@ -1,4 +1,4 @@
-package org.flowlake.jobs.columns;
+package org.flowlake.jobs.scan;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -15,11 +15,14 @@ import org.apache.spark.unsafe.types.GeographyVal;
 import org.apache.spark.unsafe.types.GeometryVal;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.apache.spark.unsafe.types.VariantVal;
+import org.flowlake.converters.parquet.AddressColumn;
+import org.flowlake.converters.parquet.NumberColumn;
+import org.flowlake.converters.parquet.StoredColumn;
 
 /**
  * A row of columns for Spark's generated code, moved from row to row. Cannot be changed or kept.
  */
-public final class StoredRow extends InternalRow {
+final class StoredRow extends InternalRow {
   private static final long serialVersionUID = 1L;
 
   private static final VarHandle WORDS =
@@ -35,13 +38,13 @@ public final class StoredRow extends InternalRow {
   private int row;
 
   /** A row of these columns. */
-  public StoredRow(List<? extends StoredColumn> columns) {
+  StoredRow(List<? extends StoredColumn> columns) {
     this.columns = columns.toArray(StoredColumn[]::new);
     this.addresses = new byte[columns.size()][AddressColumn.BYTES];
   }
 
   /** Moves to a row of the row group that the columns hold. */
-  public StoredRow at(int place) {
+  StoredRow at(int place) {
     row = place;
     return this;
   }

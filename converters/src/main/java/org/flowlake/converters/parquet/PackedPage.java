@@ -1,4 +1,4 @@
-package org.flowlake.jobs.columns;
+package org.flowlake.converters.parquet;
 
 import java.io.IOException;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package org.flowlake.jobs.columns;
+package org.flowlake.converters.parquet;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,7 +12,7 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /** A column of addresses, each 16 bytes, as two words of which the first byte is the highest. */
 public final class AddressColumn extends StoredColumn {
-  static final int BYTES = 16;
+  public static final int BYTES = 16;
 
   private long[] high = {};
   private long[] low = {};

@@ -1,33 +1,19 @@
-package org.flowlake.converters.rollup;
+package org.flowlake.converters.parquet;
 
 import java.io.IOException;
 import org.apache.iceberg.io.InputFile;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.io.DelegatingSeekableInputStream;
 import org.apache.parquet.io.SeekableInputStream;
 
 /**
- * A Parquet file that Iceberg gives access to, for Parquet's own readers of columns; Iceberg's
- * readers make an object per value.
+ * A Parquet file that Iceberg gives access to, for {@link RowGroupReader}; Iceberg's readers make
+ * an object per value.
  */
-record StoredParquet(InputFile file) implements org.apache.parquet.io.InputFile {
-  private static final ParquetReadOptions OPTIONS =
+public record StoredParquet(InputFile file) implements org.apache.parquet.io.InputFile {
+  static final ParquetReadOptions OPTIONS =
       ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
-
-  /** Where its row groups lie, and what is known of them. */
-  ParquetMetadata footer() throws IOException {
-    try (ParquetFileReader reader = ParquetFileReader.open(this, OPTIONS)) {
-      return reader.getFooter();
-    }
-  }
-
-  /** A reader for one thread, to be closed. */
-  ParquetFileReader open(ParquetMetadata footer) throws IOException {
-    return ParquetFileReader.open(this, footer, OPTIONS, newStream());
-  }
 
   @Override
   public long getLength() {

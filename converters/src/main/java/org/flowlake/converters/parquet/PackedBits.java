@@ -1,4 +1,4 @@
-package org.flowlake.jobs.columns;
+package org.flowlake.converters.parquet;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

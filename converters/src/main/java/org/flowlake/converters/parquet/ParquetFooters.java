@@ -1,4 +1,4 @@
-package org.flowlake.converters.lake;
+package org.flowlake.converters.parquet;
 
 import java.io.IOException;
 import java.lang.ref.SoftReference;
@@ -31,20 +31,33 @@ public final class ParquetFooters {
   private ParquetFooters() {}
 
   /**
-   * The footer of a data file.
+   * The footer of a data file that Hadoop gives access to.
    *
    * @param path of the file, as Iceberg's metadata names it
    */
   public static ParquetMetadata of(String path, Configuration hadoop) throws IOException {
+    ParquetMetadata known = known(path);
+    return known == null
+        ? read(path, ParquetFileReader.open(HadoopInputFile.fromPath(new Path(path), hadoop)))
+        : known;
+  }
+
+  /** The footer of a data file that Iceberg gives access to. */
+  public static ParquetMetadata of(StoredParquet file) throws IOException {
+    String path = file.toString();
+    ParquetMetadata known = known(path);
+    return known == null ? read(path, ParquetFileReader.open(file, StoredParquet.OPTIONS)) : known;
+  }
+
+  private static ParquetMetadata known(String path) {
     synchronized (KNOWN) {
       SoftReference<ParquetMetadata> known = KNOWN.get(path);
-      ParquetMetadata footer = known == null ? null : known.get();
-      if (footer != null) {
-        return footer;
-      }
+      return known == null ? null : known.get();
     }
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(new Path(path), hadoop))) {
+  }
+
+  private static ParquetMetadata read(String path, ParquetFileReader opened) throws IOException {
+    try (ParquetFileReader reader = opened) {
       ParquetMetadata footer = reader.getFooter();
       synchronized (KNOWN) {
         KNOWN.put(path, new SoftReference<>(footer));
