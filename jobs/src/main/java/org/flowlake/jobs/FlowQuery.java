@@ -13,6 +13,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.flowlake.converters.nfcapd.CollectorName;
 import org.flowlake.converters.source.FlowMetrics;
 import org.flowlake.jobs.aggregate.GroupBy;
 import org.flowlake.jobs.derive.GeoFiles;
@@ -325,6 +326,14 @@ public final class FlowQuery {
     return source.files().stream()
         .filter(file -> !file.ident().isEmpty())
         .collect(Collectors.toMap(RawFileSummary::sourceId, RawFileSummary::ident));
+  }
+
+  /**
+   * The names that exporters told for interfaces, VRFs and applications, the last one of a number
+   * last. Of raw files they are looked for in all of them.
+   */
+  public List<CollectorName> names() {
+    return source.names();
   }
 
   /** The flows that match from sorted files; none where the source has no such files. */

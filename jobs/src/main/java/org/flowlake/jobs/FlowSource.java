@@ -8,6 +8,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.flowlake.converters.lake.SparkOnDemand;
+import org.flowlake.converters.nfcapd.CollectorName;
 import org.flowlake.converters.source.CollectorInfo;
 import org.flowlake.jobs.filter.FlowFilter;
 import org.flowlake.jobs.filter.SourceLookup;
@@ -81,6 +82,12 @@ public sealed interface FlowSource extends SourceLookup
 
   /** What their collectors recorded beside the flows, of all files. */
   CollectorInfo collector();
+
+  /**
+   * The names that exporters told for interfaces, VRFs and applications, in the order of the files;
+   * of several for one number the last one counts.
+   */
+  List<CollectorName> names();
 
   /**
    * All flows with their running number in the column {@value FlowFilter#RUNNING_NUMBER}, from 1.

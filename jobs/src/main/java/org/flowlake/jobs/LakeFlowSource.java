@@ -2,6 +2,7 @@ package org.flowlake.jobs;
 
 import java.io.FileNotFoundException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -10,6 +11,8 @@ import org.apache.spark.sql.SparkSession;
 import org.flowlake.converters.lake.FlowLake;
 import org.flowlake.converters.lake.LedgerStatistics;
 import org.flowlake.converters.lake.SparkOnDemand;
+import org.flowlake.converters.nfcapd.CollectorName;
+import org.flowlake.converters.nfcapd.CollectorName.Kind;
 import org.flowlake.converters.nfcapd.NfcapdExporter;
 import org.flowlake.converters.source.CollectorInfo;
 import org.flowlake.jobs.list.TimeWindow;
@@ -142,5 +145,24 @@ record LakeFlowSource(FlowLake lake, Map<String, String> readOptions, Optional<H
             .distinct()
             .toList();
     return new CollectorInfo(exporters, List.of(), RawFileSummary.lastIdent(files()));
+  }
+
+  /** The ledger of a lake of an older version has none before its next conversion. */
+  @Override
+  public List<CollectorName> names() {
+    Dataset<Row> ledger = lake.sources();
+    if (!List.of(ledger.columns()).contains("names")) {
+      return List.of();
+    }
+    return ledger.select("source_id", "names").orderBy("source_id").collectAsList().stream()
+        .filter(row -> !row.isNullAt(1))
+        .flatMap(row -> row.<Row>getList(1).stream())
+        .map(
+            name ->
+                new CollectorName(
+                    Kind.valueOf(name.getString(0).toUpperCase(Locale.ROOT)),
+                    name.getString(1),
+                    name.getString(2)))
+        .toList();
   }
 }

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.flowlake.converters.nfcapd.CollectorName;
 import org.flowlake.converters.source.CollectorInfo;
 import org.flowlake.jobs.list.TimeWindow;
 import org.flowlake.jobs.question.QuestionException;
@@ -55,6 +56,11 @@ record ParquetFlowSource(SparkSession spark, String path) implements FlowSource 
   @Override
   public CollectorInfo collector() {
     return CollectorInfo.NONE;
+  }
+
+  @Override
+  public List<CollectorName> names() {
+    return List.of();
   }
 
   /** Such files say nothing of the raw files behind them. */

@@ -13,6 +13,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.flowlake.converters.io.DamagePolicy;
 import org.flowlake.converters.io.FlowFileInput;
+import org.flowlake.converters.nfcapd.CollectorName;
 import org.flowlake.converters.nfcapd.NfcapdExporter;
 import org.flowlake.converters.nfcapd.NfcapdFile;
 import org.flowlake.converters.nfcapd.NfcapdInspection;
@@ -122,6 +123,24 @@ record RawFlowSource(SparkSession spark, List<String> paths, Map<String, String>
     try (FlowFileInput input = HadoopFlowFile.open(entry, hadoop);
         NfcapdFile file = NfcapdFile.open(input, DamagePolicy.FAIL)) {
       return file.inspect();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads all files once, as {@link #collector} does. */
+  @Override
+  public List<CollectorName> names() {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    return listing(hadoop).parallelStream()
+        .flatMap(entry -> names(entry, hadoop).stream())
+        .toList();
+  }
+
+  private static List<CollectorName> names(FlowFileEntry entry, Configuration hadoop) {
+    try (FlowFileInput input = HadoopFlowFile.open(entry, hadoop);
+        NfcapdFile file = NfcapdFile.open(input, DamagePolicy.FAIL)) {
+      return file.names();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.flowlake.converters.flow.FlowFieldGroup;
 import org.flowlake.converters.flow.FlowStatistics;
+import org.flowlake.converters.nfcapd.CollectorName;
 import org.flowlake.converters.source.FlowFileEntry;
 import org.flowlake.udfs.anonymize.CryptoPan;
 import org.flowlake.udfs.ip.IpAddress;
@@ -14,6 +15,7 @@ import org.flowlake.udfs.ip.IpAddress;
  * What one pass over a raw file found, before anything of it is written.
  *
  * @param sha256 of its bytes, lower-case hexadecimal: the identity of its content
+ * @param names that exporters told for interfaces, VRFs and applications
  * @param stated totals of its own statistics record
  * @param decoded totals of the flows that were decoded, both directions together
  * @param flows number of flow records
@@ -30,6 +32,7 @@ record InspectedSource(
     String ident,
     List<Exporter> exporters,
     List<Sampler> samplers,
+    List<CollectorName> names,
     FlowStatistics stated,
     FlowStatistics decoded,
     long flows,
@@ -37,7 +40,10 @@ record InspectedSource(
     Map<String, Long> skipped,
     List<String> differences)
     implements Serializable {
-  /** The same with the exporters' addresses anonymised. */
+  /**
+   * The same with the exporters' addresses anonymised, and without names, which tell who is behind
+   * an interface.
+   */
   InspectedSource anonymized(CryptoPan cryptoPan) {
     return new InspectedSource(
         file,
@@ -48,6 +54,7 @@ record InspectedSource(
         ident,
         exporters.stream().map(exporter -> exporter.anonymized(cryptoPan)).toList(),
         samplers,
+        List.of(),
         stated,
         decoded,
         flows,

@@ -4,12 +4,14 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types.StructType;
 import org.flowlake.converters.flow.FlowStatistics;
+import org.flowlake.converters.nfcapd.CollectorName;
 
 /** The row of one raw file, see {@link SourceLedger#SCHEMA}. */
 final class LedgerRow {
@@ -35,6 +37,8 @@ final class LedgerRow {
         "exporters", source.exporters().stream().map(one -> exporter(exporter, one)).toList());
     StructType sampler = type("samplers").asListType().elementType().asStructType();
     row.setField("samplers", source.samplers().stream().map(one -> sampler(sampler, one)).toList());
+    StructType name = type("names").asListType().elementType().asStructType();
+    row.setField("names", source.names().stream().map(one -> name(name, one)).toList());
     row.setField("sequence_failures", source.stated().sequenceFailures());
     row.setField("stated", statistics("stated", source.stated()));
     row.setField("decoded", statistics("decoded", source.decoded()));
@@ -64,6 +68,14 @@ final class LedgerRow {
     row.setField("algorithm", sampler.algorithm());
     row.setField("packet_interval", sampler.packetInterval());
     row.setField("space_interval", sampler.spaceInterval());
+    return row;
+  }
+
+  private static Record name(StructType type, CollectorName name) {
+    GenericRecord row = GenericRecord.create(type);
+    row.setField("kind", name.kind().name().toLowerCase(Locale.ROOT));
+    row.setField("id", name.id());
+    row.setField("name", name.name());
     return row;
   }
 

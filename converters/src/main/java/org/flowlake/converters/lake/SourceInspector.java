@@ -39,6 +39,7 @@ final class SourceInspector {
           file.ident(),
           inspection.exporters().stream().map(SourceInspector::exporter).toList(),
           inspection.samplers().stream().map(SourceInspector::sampler).toList(),
+          inspection.names(),
           file.statistics(),
           inspection.totals(),
           inspection.records(),

@@ -67,6 +67,12 @@ final class SourceLedger {
           .add("packet_interval", DataTypes.LongType)
           .add("space_interval", DataTypes.LongType);
 
+  private static final StructType NAME =
+      new StructType()
+          .add("kind", DataTypes.StringType)
+          .add("id", DataTypes.StringType)
+          .add("name", DataTypes.StringType);
+
   static final StructType SCHEMA =
       new StructType()
           .add(SOURCE_ID, DataTypes.IntegerType)
@@ -86,7 +92,8 @@ final class SourceLedger {
           .add("skipped", DataTypes.createMapType(DataTypes.StringType, DataTypes.LongType))
           .add("batch_id", DataTypes.StringType)
           .add("converted", DataTypes.TimestampType)
-          .add("samplers", DataTypes.createArrayType(SAMPLER));
+          .add("samplers", DataTypes.createArrayType(SAMPLER))
+          .add("names", DataTypes.createArrayType(NAME));
 
   private static final String LAST_ID = "flowlake.last-source-id";
 

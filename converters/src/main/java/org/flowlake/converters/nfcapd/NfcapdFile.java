@@ -1,6 +1,7 @@
 package org.flowlake.converters.nfcapd;
 
 import java.io.IOException;
+import java.util.List;
 import org.flowlake.converters.flow.FlowFile;
 import org.flowlake.converters.flow.FlowReadCounts;
 import org.flowlake.converters.flow.FlowReader;
@@ -99,6 +100,12 @@ public final class NfcapdFile implements FlowFile {
   public NfcapdInspection inspect() throws IOException {
     FlowReadCounts counts = countsSoFar();
     return NfcapdInspection.of(chain(counts), counts);
+  }
+
+  /** The names that exporters told, each once; reads every block. */
+  public List<CollectorName> names() throws IOException {
+    FlowReadCounts counts = countsSoFar();
+    return NfcapdInspection.names(chain(counts), counts);
   }
 
   /** Reads and expands every block, those of the appendix too. */

@@ -27,6 +27,7 @@ import org.flowlake.converters.flow.FlowStatistics.Totals;
  * @param forwardIcmpv6 the same of the forward totals
  * @param groups which groups of fields the flows carry
  * @param exporters by sysid
+ * @param names that exporters told, each once
  * @param skipped how often each reason to step over something was met
  */
 public record NfcapdInspection(
@@ -40,13 +41,15 @@ public record NfcapdInspection(
     Set<FlowFieldGroup> groups,
     List<NfcapdExporter> exporters,
     List<NfcapdSampler> samplers,
+    List<CollectorName> names,
     Map<String, Long> skipped) {
 
   static NfcapdInspection of(BlockChain chain, FlowReadCounts counts) throws IOException {
     FlowRows rows = new FlowRows();
     FlowTotals totals = new FlowTotals(rows);
     CollectorRecords collector = new CollectorRecords();
-    RecordWalk walk = new RecordWalk(chain, counts, rows, collector);
+    NameRecords names = new NameRecords();
+    RecordWalk walk = new RecordWalk(chain, counts, rows, collector.and(names));
     while (chain.next()) {
       long flows = 0;
       walk.startBlock();
@@ -67,7 +70,19 @@ public record NfcapdInspection(
         NfcapdExtension.groups(rows.extensionsSeen()),
         collector.exporters(),
         collector.samplers(),
+        names.names(),
         Map.copyOf(new TreeMap<>(counts.skipped())));
+  }
+
+  /** The names alone, without looking into the flows' values. */
+  static List<CollectorName> names(BlockChain chain, FlowReadCounts counts) throws IOException {
+    NameRecords names = new NameRecords();
+    RecordWalk walk = new RecordWalk(chain, counts, new FlowRows(), names);
+    while (chain.next()) {
+      walk.startBlock();
+      while (walk.fill()) {}
+    }
+    return names.names();
   }
 
   /**

@@ -15,4 +15,12 @@ interface RecordListener {
    * @param size of the whole record, bytes; lies within the array, but need not suit the type
    */
   void record(int type, byte[] bytes, int start, int size);
+
+  /** Both listen. */
+  default RecordListener and(RecordListener other) {
+    return (type, bytes, start, size) -> {
+      record(type, bytes, start, size);
+      other.record(type, bytes, start, size);
+    };
+  }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.flowlake.jobs.InputException;
 import org.flowlake.jobs.derive.GeoFiles;
 import org.flowlake.jobs.report.AddressWidth;
+import org.flowlake.jobs.report.NumberNames;
 import org.flowlake.jobs.report.OutputFormat;
 import org.flowlake.jobs.report.PrintStyle;
 import org.flowlake.jobs.report.SourceIdents;
@@ -108,6 +109,7 @@ final class OutputOptions {
         fullAddresses ? AddressWidth.LONG : output.addressWidth().orElse(AddressWidth.SHORT),
         zone,
         SourceIdents.UNKNOWN,
+        NumberNames.NONE,
         geo(),
         List.of());
   }

@@ -9,6 +9,7 @@ final class CellContext {
   final AddressWidth addresses;
   final DisplayTime local;
   final SourceIdents idents;
+  final NumberNames names;
   final GeoFiles geo;
   final DisplayTime utc = new DisplayTime(ZoneOffset.UTC);
 
@@ -17,6 +18,7 @@ final class CellContext {
     this.addresses = style.addresses();
     this.local = new DisplayTime(style.zone());
     this.idents = style.idents();
+    this.names = style.names();
     this.geo = style.geo();
   }
 }

@@ -231,12 +231,27 @@ final class EventCells {
         FlowField.APPLICATION_ID);
   }
 
-  /** Option records name applications; they are no flows, and a lake does not keep them. */
   static TokenCell applicationName() {
     return TokenCell.both(
-        (flow, context) -> flow.has(FlowField.APPLICATION_ID) ? "<no info>" : "<no nbar>",
-        (flow, context) -> flow.has(FlowField.APPLICATION_ID) ? "no-info" : "no-nbar",
+        (flow, context) -> applicationName(flow, context, "<no nbar>", "<no info>"),
+        (flow, context) -> applicationName(flow, context, "no-nbar", "no-info"),
         FlowField.APPLICATION_ID);
+  }
+
+  private static String applicationName(
+      FlowRecord flow, CellContext context, String noApplication, String noName) {
+    return flow.has(FlowField.APPLICATION_ID)
+        ? context.names.ofApplication(flow.bytes(FlowField.APPLICATION_ID)).orElse(noName)
+        : noApplication;
+  }
+
+  static TokenCell interfaceName(FlowField field) {
+    return TokenCell.right(
+        0, (flow, context) -> context.names.ofInterface(flow.number(field)), field);
+  }
+
+  static TokenCell vrfName(FlowField field) {
+    return TokenCell.right(0, (flow, context) -> context.names.ofVrf(flow.number(field)), field);
   }
 
   /** Without a list of Tor's exits nothing is known to be one. */

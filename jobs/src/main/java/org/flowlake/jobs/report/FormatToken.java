@@ -106,8 +106,8 @@ public enum FormatToken {
   SN("sn", "        Src Network", "srcNet", network(FlowField.SRC_ADDR, FlowField.SRC_MASK)),
   DN("dn", "        Dst Network", "dstNet", network(FlowField.DST_ADDR, FlowField.DST_MASK)),
 
-  INAM("inam", " Input interface name", "inIfName", EventCells.fixed("")),
-  ONAM("onam", "Output interface name", "outIfName", EventCells.fixed("")),
+  INAM("inam", " Input interface name", "inIfName", EventCells.interfaceName(FlowField.INPUT_IF)),
+  ONAM("onam", "Output interface name", "outIfName", EventCells.interfaceName(FlowField.OUTPUT_IF)),
 
   OPKT("opkt", " Out Pkt", "outPackets", counter(FlowField.OUT_PACKETS)),
   OBYT("obyt", "Out Byte", "outBytes", counter(FlowField.OUT_BYTES)),
@@ -223,9 +223,9 @@ public enum FormatToken {
       EventCells.observation(10, FlowField.OBSERVATION_POINT_ID)),
   VRF("vrf", "  I-VRF-ID", "ingressVrfID", number(10, FlowField.INGRESS_VRF)),
   IVRF("ivrf", "  I-VRF-ID", "ingressVrfID", number(10, FlowField.INGRESS_VRF)),
-  IVRFNAM("ivrfnam", "  I-VRF-Name", "ingressVrfName", EventCells.fixed("")),
+  IVRFNAM("ivrfnam", "  I-VRF-Name", "ingressVrfName", EventCells.vrfName(FlowField.INGRESS_VRF)),
   EVRF("evrf", "  E-VRF-ID", "egressVrfID", number(10, FlowField.EGRESS_VRF)),
-  EVRFNAM("evrfnam", "  E-VRF-Name", "egressVrfName", EventCells.fixed("")),
+  EVRFNAM("evrfnam", "  E-VRF-Name", "egressVrfName", EventCells.vrfName(FlowField.EGRESS_VRF)),
 
   PFIFN("pfifn", "interface", "pfInterface", EventCells.pfInterface()),
   PFACT("pfact", "action", "pfAction", EventCells.pfAction()),

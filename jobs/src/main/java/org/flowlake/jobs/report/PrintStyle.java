@@ -13,6 +13,7 @@ import org.flowlake.jobs.rows.ExtraColumn;
  * @param addresses short or full IPv6 addresses
  * @param zone the zone of printed times
  * @param idents names of the raw files' collectors
+ * @param names of the numbers that flows carry
  * @param geo where addresses are looked up
  * @param extras columns beyond those of the output format, see {@link FlowRecord#extra}
  */
@@ -21,6 +22,7 @@ public record PrintStyle(
     AddressWidth addresses,
     ZoneId zone,
     SourceIdents idents,
+    NumberNames names,
     GeoFiles geo,
     List<ExtraColumn> extras) {
   /** nfdump's defaults, in UTC. */
@@ -30,6 +32,7 @@ public record PrintStyle(
           AddressWidth.SHORT,
           ZoneOffset.UTC,
           SourceIdents.UNKNOWN,
+          NumberNames.NONE,
           GeoFiles.NONE,
           List.of());
 
@@ -38,26 +41,30 @@ public record PrintStyle(
   }
 
   public PrintStyle withScale(ValueScale other) {
-    return new PrintStyle(other, addresses, zone, idents, geo, extras);
+    return new PrintStyle(other, addresses, zone, idents, names, geo, extras);
   }
 
   public PrintStyle withAddresses(AddressWidth other) {
-    return new PrintStyle(scale, other, zone, idents, geo, extras);
+    return new PrintStyle(scale, other, zone, idents, names, geo, extras);
   }
 
   public PrintStyle withZone(ZoneId other) {
-    return new PrintStyle(scale, addresses, other, idents, geo, extras);
+    return new PrintStyle(scale, addresses, other, idents, names, geo, extras);
   }
 
   public PrintStyle withIdents(SourceIdents other) {
-    return new PrintStyle(scale, addresses, zone, other, geo, extras);
+    return new PrintStyle(scale, addresses, zone, other, names, geo, extras);
+  }
+
+  public PrintStyle withNames(NumberNames other) {
+    return new PrintStyle(scale, addresses, zone, idents, other, geo, extras);
   }
 
   public PrintStyle withGeo(GeoFiles other) {
-    return new PrintStyle(scale, addresses, zone, idents, other, extras);
+    return new PrintStyle(scale, addresses, zone, idents, names, other, extras);
   }
 
   public PrintStyle withExtras(List<ExtraColumn> others) {
-    return new PrintStyle(scale, addresses, zone, idents, geo, others);
+    return new PrintStyle(scale, addresses, zone, idents, names, geo, others);
   }
 }

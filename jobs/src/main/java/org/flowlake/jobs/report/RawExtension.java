@@ -44,8 +44,10 @@ enum RawExtension {
   MISC(
       FlowField.INPUT_IF,
       (flow, context, out) -> {
-        out.number("input", 12, flow.number(FlowField.INPUT_IF));
-        out.number("output", 12, flow.number(FlowField.OUTPUT_IF));
+        long input = flow.number(FlowField.INPUT_IF);
+        out.number("input", 12, input, context.names.ofInterface(input));
+        long output = flow.number(FlowField.OUTPUT_IF);
+        out.number("output", 12, output, context.names.ofInterface(output));
         network(flow, FlowField.SRC_ADDR, FlowField.SRC_MASK, "src mask", out);
         network(flow, FlowField.DST_ADDR, FlowField.DST_MASK, "dst mask", out);
         out.number("dst tos", BYTE, flow.number(FlowField.DST_TOS));
@@ -157,9 +159,9 @@ enum RawExtension {
   APPLICATION(
       FlowField.APPLICATION_ID,
       (flow, context, out) -> {
-        String id = EventCells.application(flow.bytes(FlowField.APPLICATION_ID), 2);
-        // Names of applications are not kept.
-        out.text("app ID", 13, id + ": <no info>");
+        byte[] id = flow.bytes(FlowField.APPLICATION_ID);
+        String name = context.names.ofApplication(id).orElse("<no info>");
+        out.text("app ID", 13, EventCells.application(id, 2) + ": " + name);
       }),
   OBSERVATION(
       FlowField.OBSERVATION_DOMAIN_ID,
@@ -182,8 +184,10 @@ enum RawExtension {
   VRF(
       FlowField.INGRESS_VRF,
       (flow, context, out) -> {
-        out.number("ingress VRF", INT, flow.number(FlowField.INGRESS_VRF));
-        out.number("egress VRF", INT, flow.number(FlowField.EGRESS_VRF));
+        long ingress = flow.number(FlowField.INGRESS_VRF);
+        out.number("ingress VRF", INT, ingress, context.names.ofVrf(ingress));
+        long egress = flow.number(FlowField.EGRESS_VRF);
+        out.number("egress VRF", INT, egress, context.names.ofVrf(egress));
       }),
   PACKET_FILTER(
       FlowField.PF_ACTION,
