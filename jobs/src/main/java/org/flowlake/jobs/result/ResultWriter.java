@@ -72,7 +72,7 @@ public record ResultWriter(ResultFormat format, int files, ZoneId zone) {
   }
 
   private void writeFolder(Dataset<Row> table, Path folder) {
-    Dataset<Row> rows = files == 0 ? table : table.coalesce(files);
+    Dataset<Row> rows = files == 0 ? table : AdjacentPartitions.of(table, files);
     rows.write()
         .format(format.source())
         .options(format.options())
