@@ -97,7 +97,10 @@ public final class FlowlakeCommand implements Runnable {
 
   static CommandLine commandLine(CommandContext context) {
     CliErrors errors = new CliErrors();
-    return new CommandLine(new FlowlakeCommand(context))
+    CommandLine program = new CommandLine(new FlowlakeCommand(context));
+    String[] version = program.getCommandSpec().version();
+    program.getSubcommands().values().forEach(command -> command.getCommandSpec().version(version));
+    return program
         .setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(context.err(), true, Charset.defaultCharset()))
         // nfdump's filters know @include, which is not picocli's @file.
