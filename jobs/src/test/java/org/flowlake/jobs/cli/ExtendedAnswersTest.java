@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.flowlake.jobs.JobsSession;
 import org.flowlake.jobs.SampleArchive;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the sorted list. Lines that hold all flows are nfdump's own text.
  */
 class ExtendedAnswersTest {
-  private static final List<String> HOURS = List.of("00", "01", "02", "03");
+  private static final Path DAY = SampleArchive.netflow().resolve("2012/04/03");
 
   @TempDir private Path folder;
 
@@ -386,7 +387,7 @@ class ExtendedAnswersTest {
   }
 
   /** These columns of a table in CSV. */
-  private static List<String> table(String columns, String... words) {
+  private List<String> table(String columns, String... words) {
     List<String> all = new ArrayList<>(List.of(words));
     all.addAll(List.of("--format", "csv"));
     List<String> lines = lines(all.toArray(String[]::new));
@@ -399,23 +400,32 @@ class ExtendedAnswersTest {
         .toList();
   }
 
-  private static List<String> lines(String... words) {
+  private List<String> lines(String... words) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     assertThat(run(bytes, words)).isEqualTo(ExitCode.OK);
     return bytes.toString(StandardCharsets.UTF_8).lines().toList();
   }
 
-  private static int run(ByteArrayOutputStream bytes, String... words) {
+  private int run(ByteArrayOutputStream bytes, String... words) {
     List<String> all = new ArrayList<>(List.of(words));
-    Path day = SampleArchive.netflow().resolve("2012/04/03");
-    if (words[0].equals("dump")) {
-      all.addAll(1, List.of("-R", day + "/nfcapd.201204030000:nfcapd.201204030300"));
-    } else {
-      HOURS.forEach(
-          hour ->
-              all.addAll(1, List.of("--input", day.resolve("nfcapd.20120403" + hour + "00") + "")));
-    }
+    all.addAll(1, words[0].equals("dump") ? dumped() : asked());
     PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8);
     return FlowlakeCommand.execute(out, all.toArray(String[]::new));
+  }
+
+  /** The four hours for {@code dump}. */
+  List<String> dumped() {
+    return List.of("-R", DAY + "/nfcapd.201204030000:nfcapd.201204030300");
+  }
+
+  /** The four hours for the jobs. */
+  List<String> asked() {
+    return files().stream().flatMap(file -> Stream.of("--input", file)).toList();
+  }
+
+  static List<String> files() {
+    return Stream.of("00", "01", "02", "03")
+        .map(hour -> DAY.resolve("nfcapd.20120403" + hour + "00").toString())
+        .toList();
   }
 }
