@@ -1,7 +1,6 @@
 package org.flowlake.jobs;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.monotonically_increasing_id;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,8 +24,8 @@ import org.flowlake.jobs.aggregate.GroupRecords;
 import org.flowlake.jobs.question.QuestionException;
 import org.flowlake.jobs.question.RankOrder;
 import org.flowlake.jobs.question.RawFileSummary;
-import org.flowlake.jobs.rows.AnswerRows;
-import org.flowlake.jobs.rows.CounterColumns;
+import org.flowlake.jobs.rows.AnswerTable;
+import org.flowlake.jobs.rows.OrderedFlows;
 import org.flowlake.udfs.anonymize.Anonymization;
 
 /**
@@ -49,8 +48,6 @@ public record FlowExport(
     Optional<RankOrder> order,
     int entries,
     Optional<Anonymization> anonymization) {
-  private static final String SEQUENCE = "_sequence";
-
   /** What is kept of a group of flows. */
   public enum GroupRecord {
     /** All that its first flow carries. */
@@ -68,40 +65,39 @@ public record FlowExport(
   public NfcapdExport.Written write(FlowQuery query) {
     try {
       check(query);
-      Dataset<Row> rows = query.limited(this::records).rows();
-      return new NfcapdExport(target, encoding, anonymization)
-          .write(entries > 0 ? rows.limit(entries) : rows, query.source().collector());
+      try (AnswerTable records = records(query)) {
+        return new NfcapdExport(target, encoding, anonymization)
+            .write(records.rows(), query.source().collector());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write " + target + ": " + e.getMessage(), e);
     }
   }
 
-  private Dataset<Row> records(Dataset<Row> flows) {
+  private AnswerTable records(FlowQuery query) {
     if (groupBy.isEmpty()) {
-      return single(flows);
+      Dataset<Row> flows = query.limited(FlowExport::typed).rows();
+      return OrderedFlows.of(flows, List.of(flows.columns()), order, entries);
     }
-    return record == GroupRecord.KEYS && groupBy.get() instanceof Aggregation aggregation
-        ? GroupRecords.ofKeys(aggregation, flows, order)
-        : GroupRecords.whole(groupBy.get(), flows, order);
+    Dataset<Row> groups = query.limited(this::groups).rows();
+    return AnswerTable.of(entries > 0 ? groups.limit(entries) : groups);
   }
 
-  private Dataset<Row> single(Dataset<Row> flows) {
+  private Dataset<Row> groups(Dataset<Row> flows) {
+    return record == GroupRecord.KEYS && groupBy.orElseThrow() instanceof Aggregation aggregation
+        ? GroupRecords.ofKeys(aggregation, flows, order)
+        : GroupRecords.whole(groupBy.orElseThrow(), flows, order);
+  }
+
+  /** What a record of a flow is made from, with the types that {@link NfcapdExport} asks for. */
+  private static Dataset<Row> typed(Dataset<Row> flows) {
     List<Column> columns = new ArrayList<>();
     for (FlowField field : FlowSchema.fields(flows.schema())) {
       if (field != FlowField.SOURCE_ID) {
         columns.add(col(field.column()).cast(FlowSchema.dataType(field.type())).as(field.column()));
       }
     }
-    Dataset<Row> ordered = flows;
-    if (order.isPresent()) {
-      List<Column> counted = new ArrayList<>(CounterColumns.ofFlows(flows.schema()));
-      counted.add(col("*"));
-      counted.add(monotonically_increasing_id().as(SEQUENCE));
-      ordered =
-          AnswerRows.ordered(
-              flows.select(counted.toArray(Column[]::new)), order.get(), List.of(SEQUENCE));
-    }
-    return ordered.select(columns.toArray(Column[]::new));
+    return flows.select(columns.toArray(Column[]::new));
   }
 
   /** Nothing but an earlier file is replaced, and no input. */

@@ -10,6 +10,7 @@ import org.flowlake.jobs.question.QuestionException;
 import org.flowlake.jobs.question.RankOrder;
 import org.flowlake.jobs.result.GroupTable;
 import org.flowlake.jobs.result.ResultWriter;
+import org.flowlake.jobs.rows.AnswerTable;
 import org.flowlake.udfs.anonymize.Anonymization;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,10 +81,10 @@ final class AggregateCommand implements Callable<Integer> {
     if (writer.isEmpty()) {
       text.answer(query, parent.out());
     } else {
-      result.write(
-          GroupTable.of(query, aggregation, text.extras(), order, list.limit(), anonymization),
-          writer.get(),
-          parent.out());
+      try (AnswerTable groups =
+          GroupTable.of(query, aggregation, text.extras(), order, list.limit(), anonymization)) {
+        result.write(groups.rows(), writer.get(), parent.out());
+      }
     }
     completeness.print(query, writer.isEmpty() && text.hasClosingLines(), input.zone());
     return ExitCode.OK;

@@ -7,9 +7,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.flowlake.jobs.filter.IncludeReader;
+import org.flowlake.jobs.rows.AnswerTable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -25,7 +24,7 @@ record CommandContext(
     PrintStream out,
     PrintStream err,
     Optional<Path> folder,
-    Consumer<Supplier<Dataset<Row>>> answers) {
+    Consumer<Supplier<AnswerTable>> answers) {
   private static final String CATALOG = "catalog:";
 
   CommandContext(PrintStream out, PrintStream err, Optional<Path> folder) {
@@ -37,7 +36,7 @@ record CommandContext(
     return new CommandContext(out, System.err, Optional.empty());
   }
 
-  CommandContext withAnswers(Consumer<Supplier<Dataset<Row>>> consumer) {
+  CommandContext withAnswers(Consumer<Supplier<AnswerTable>> consumer) {
     return new CommandContext(out, err, folder, consumer);
   }
 

@@ -22,6 +22,7 @@ import org.flowlake.jobs.report.JsonColumnsFormat;
 import org.flowlake.jobs.report.JsonFormat;
 import org.flowlake.jobs.report.LineFormat;
 import org.flowlake.jobs.report.ListReport;
+import org.flowlake.jobs.report.NumberNames;
 import org.flowlake.jobs.report.OutputFormat;
 import org.flowlake.jobs.report.PrintStyle;
 import org.flowlake.jobs.report.SourceIdents;
@@ -33,6 +34,7 @@ import org.flowlake.jobs.result.FlowTable;
 import org.flowlake.jobs.result.GroupTable;
 import org.flowlake.jobs.result.StatResultTable;
 import org.flowlake.jobs.rows.AnswerRows;
+import org.flowlake.jobs.rows.AnswerTable;
 import org.flowlake.jobs.stat.RecordStatistic;
 import org.flowlake.jobs.stat.RecordTable;
 import org.flowlake.jobs.stat.StatAnswer;
@@ -86,16 +88,15 @@ record DumpQuestion(
   }
 
   /**
-   * The answer as a table, made anew.
+   * The answer as a table, made anew; to be closed by the caller.
    *
    * @throws QuestionException if this answer has no table
    */
-  Dataset<Row> table(FlowQuery asked) {
+  AnswerTable table(FlowQuery asked) {
     FlowQuery query = narrowed(asked);
     if (!elements.isEmpty()) {
-      try (StatAnswer answer = query.statistics(elements, Optional.empty(), extras, entries)) {
-        return StatResultTable.of(answer, query.spark());
-      }
+      return StatResultTable.of(
+          query.statistics(elements, Optional.empty(), extras, entries), query.spark());
     }
     boolean flows = groupBy.isEmpty();
     if (limit.isPresent() && (!flows || order.isPresent())) {
@@ -173,11 +174,12 @@ record DumpQuestion(
         : query.list(format, order, entries);
   }
 
-  /** The idents of raw files are looked up only where they are printed. */
+  /** Idents and names are looked up only where they are printed. */
   private PrintStyle listStyle(FlowQuery query) {
+    PrintStyle named = style.withNames(new NumberNames(query::names));
     return format.fields().contains(FlowField.SOURCE_ID)
-        ? style.withIdents(new SourceIdents(query.idents()))
-        : style;
+        ? named.withIdents(new SourceIdents(query.idents()))
+        : named;
   }
 
   /** Whether nfdump's lines about all flows end the answer. */

@@ -11,6 +11,7 @@ import org.flowlake.jobs.question.QuestionException;
 import org.flowlake.jobs.question.RankOrder;
 import org.flowlake.jobs.result.FlowTable;
 import org.flowlake.jobs.result.ResultWriter;
+import org.flowlake.jobs.rows.AnswerTable;
 import org.flowlake.udfs.anonymize.Anonymization;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,10 +79,9 @@ final class ListCommand implements Callable<Integer> {
     if (writer.isEmpty()) {
       text.answer(query, parent.out());
     } else {
-      result.write(
-          FlowTable.of(query, columns, order, list.limit(), anonymization),
-          writer.get(),
-          parent.out());
+      try (AnswerTable flows = FlowTable.of(query, columns, order, list.limit(), anonymization)) {
+        result.write(flows.rows(), writer.get(), parent.out());
+      }
     }
     completeness.print(query, writer.isEmpty() && text.hasClosingLines(), input.zone());
     return ExitCode.OK;

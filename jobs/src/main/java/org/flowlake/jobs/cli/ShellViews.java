@@ -9,6 +9,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.flowlake.converters.lake.SparkOnDemand;
 import org.flowlake.jobs.FlowView;
+import org.flowlake.jobs.rows.AnswerTable;
 
 /** The views that SQL in the shell finds, made when a query names them, and its answers. */
 final class ShellViews {
@@ -18,22 +19,24 @@ final class ShellViews {
   private static final int MOST_ROWS = 1000;
 
   private final InputOptions input;
-  private Optional<Supplier<Dataset<Row>>> last = Optional.empty();
+  private Optional<Supplier<AnswerTable>> last = Optional.empty();
 
   ShellViews(InputOptions input) {
     this.input = input;
   }
 
   /** Keeps how to make the table of the last answer; nothing runs until SQL asks for it. */
-  void answered(Supplier<Dataset<Row>> table) {
+  void answered(Supplier<AnswerTable> table) {
     last = Optional.of(table);
   }
 
   /** Prints what a query answers, up to {@value #MOST_ROWS} rows; returns the exit status. */
   int print(SparkSession session, String query, CommandContext context) {
+    Optional<AnswerTable> table = Optional.empty();
     try {
       if (last.isPresent() && NAMES_LAST.matcher(query).find()) {
-        last.get().get().createOrReplaceTempView(LAST);
+        table = Optional.of(last.get().get());
+        table.get().rows().createOrReplaceTempView(LAST);
       }
       if (input.given() && NAMES_FLOWS.matcher(query).find()) {
         // Made anew each time: it shows what has been converted since.
@@ -48,6 +51,8 @@ final class ShellViews {
       // Spark throws checked exceptions that it does not declare.
       context.err().println(message(e));
       return e instanceof AnalysisException ? ExitCode.USAGE : CliErrors.exitCode(e);
+    } finally {
+      table.ifPresent(AnswerTable::close);
     }
   }
 

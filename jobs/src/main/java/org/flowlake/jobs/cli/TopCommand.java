@@ -7,8 +7,7 @@ import java.util.concurrent.Callable;
 import org.flowlake.jobs.FlowQuery;
 import org.flowlake.jobs.question.QuestionException;
 import org.flowlake.jobs.result.ResultWriter;
-import org.flowlake.jobs.result.StatResultTable;
-import org.flowlake.jobs.stat.StatAnswer;
+import org.flowlake.jobs.rows.AnswerTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -86,9 +85,8 @@ final class TopCommand implements Callable<Integer> {
       completeness.print(query, text.hasClosingLines(), input.zone());
       return ExitCode.OK;
     }
-    try (StatAnswer answer =
-        query.statistics(text.elements(), Optional.empty(), text.extras(), limit)) {
-      result.write(StatResultTable.of(answer, query.spark()), writer.get(), parent.out());
+    try (AnswerTable table = text.table(query)) {
+      result.write(table.rows(), writer.get(), parent.out());
     }
     completeness.print(query, false, input.zone());
     return ExitCode.OK;

@@ -12,9 +12,13 @@ import org.flowlake.udfs.ip.IpAddress;
 public final class StatValue {
   private StatValue() {}
 
-  /** The value as tables of jobs hold it: in full, by name, without padding. */
-  public static String plain(ElementKind kind, StatEntry entry) {
-    PrintStyle style = PrintStyle.DEFAULT.withGeo(GeoFiles.ofEnvironment());
+  /**
+   * The value as tables of jobs hold it: in full, by name, without padding.
+   *
+   * @param geo who runs an AS
+   */
+  public static String plain(ElementKind kind, StatEntry entry, GeoFiles geo) {
+    PrintStyle style = PrintStyle.DEFAULT.withGeo(geo);
     return text(kind, entry, AddressWidth.LONG, style).trim();
   }
 

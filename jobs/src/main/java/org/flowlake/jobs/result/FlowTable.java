@@ -2,12 +2,11 @@ package org.flowlake.jobs.result;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.monotonically_increasing_id;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -17,8 +16,8 @@ import org.flowlake.jobs.FlowQuery;
 import org.flowlake.jobs.filter.NearestWord;
 import org.flowlake.jobs.question.QuestionException;
 import org.flowlake.jobs.question.RankOrder;
-import org.flowlake.jobs.rows.AnswerRows;
-import org.flowlake.jobs.rows.CounterColumns;
+import org.flowlake.jobs.rows.AnswerTable;
+import org.flowlake.jobs.rows.OrderedFlows;
 import org.flowlake.udfs.anonymize.Anonymization;
 
 /** Flows as a table: columns of the lake, addresses and MACs as text. */
@@ -30,14 +29,14 @@ public final class FlowTable {
   private FlowTable() {}
 
   /**
-   * The flows that match.
+   * The flows that match; to be closed once they are written.
    *
    * @param columns names of the flow table; empty for all that the input has
    * @param entries how many at the most; 0 for all. Without an order any of them are taken
    * @param anonymization how their addresses are anonymised; empty: not at all
    * @throws QuestionException for an unknown column
    */
-  public static Dataset<Row> of(
+  public static AnswerTable of(
       FlowQuery query,
       List<String> columns,
       Optional<RankOrder> order,
@@ -45,28 +44,29 @@ public final class FlowTable {
       Optional<Anonymization> anonymization) {
     Dataset<Row> flows = query.flows();
     List<String> present = Arrays.asList(flows.columns());
-    List<Column> printed = new ArrayList<>();
-    for (FlowField field : columns.isEmpty() ? known(present) : check(columns)) {
-      printed.add(
-          present.contains(field.column())
-              ? PlainColumns.ofFlow(field, col(field.column())).as(field.column())
-              : lit(null).cast(FlowSchema.dataType(field.type())).as(field.column()));
-    }
-    if (order.isPresent()) {
-      List<Column> counted = new ArrayList<>(CounterColumns.ofFlows(flows.schema()));
-      counted.add(col("*"));
-      counted.add(monotonically_increasing_id().as(SEQUENCE));
-      flows =
-          AnswerRows.ordered(
-              flows.select(counted.toArray(Column[]::new)), order.get(), List.of(SEQUENCE));
-    }
-    if (entries > 0) {
-      flows = flows.limit(entries);
-    }
-    if (anonymization.isPresent()) {
-      flows = AnonymizedColumns.of(flows, FlowField::column, anonymization.get());
-    }
-    return flows.select(printed.toArray(Column[]::new));
+    List<FlowField> asked = columns.isEmpty() ? known(present) : check(columns);
+    List<String> read =
+        Stream.concat(asked.stream(), PlainColumns.FAMILIES.stream())
+            .map(FlowField::column)
+            .filter(present::contains)
+            .distinct()
+            .toList();
+    Column[] printed = asked.stream().map(field -> printed(field, present)).toArray(Column[]::new);
+    return OrderedFlows.of(flows, read, order, entries)
+        .map(
+            rows ->
+                anonymization
+                    .map(how -> AnonymizedColumns.of(rows, FlowField::column, how))
+                    .orElse(rows)
+                    .select(printed));
+  }
+
+  private static Column printed(FlowField field, List<String> present) {
+    Column value =
+        present.contains(field.column())
+            ? PlainColumns.ofFlow(field, col(field.column()))
+            : lit(null).cast(FlowSchema.dataType(field.type()));
+    return value.as(field.column());
   }
 
   /**

@@ -19,6 +19,7 @@ import org.flowlake.jobs.derive.GeoColumns;
 import org.flowlake.jobs.extra.Binning;
 import org.flowlake.jobs.extra.GroupExtras;
 import org.flowlake.jobs.question.RankOrder;
+import org.flowlake.jobs.rows.AnswerTable;
 import org.flowlake.jobs.rows.CounterColumns;
 import org.flowlake.jobs.rows.CounterPresence;
 import org.flowlake.jobs.rows.ExtraColumn;
@@ -39,13 +40,13 @@ public final class GroupTable {
   private GroupTable() {}
 
   /**
-   * The groups.
+   * The groups; to be closed once they are written.
    *
    * @param entries how many at the most, of every bin where there are bins; 0 for all
    * @param anonymization how addresses are anonymised, after flows were summed by them; empty: not
    *     at all
    */
-  public static Dataset<Row> of(
+  public static AnswerTable of(
       FlowQuery query,
       Aggregation aggregation,
       GroupExtras extras,
@@ -58,7 +59,7 @@ public final class GroupTable {
     if (anonymization.isPresent()) {
       groups = AnonymizedColumns.of(groups, RowLayout::name, anonymization.get());
     }
-    return groups.select(columns(aggregation, extras).toArray(Column[]::new));
+    return AnswerTable.of(groups.select(columns(aggregation, extras).toArray(Column[]::new)));
   }
 
   private static List<Column> columns(Aggregation aggregation, GroupExtras extras) {

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.lpad;
 import static org.apache.spark.sql.functions.regexp_replace;
 
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.flow.FlowFieldGroup;
@@ -17,6 +18,9 @@ import org.flowlake.jobs.rows.RowLayout;
 /** Fields as columns that any program reads: addresses and MACs as text, bytes in base 64. */
 final class PlainColumns {
   private static final int MAC_DIGITS = 12;
+
+  /** Columns that {@link #ofFlow} reads beside the field's own. */
+  static final List<FlowField> FAMILIES = List.of(FlowField.IP_VERSION, FlowField.TUN_IP_VERSION);
 
   private PlainColumns() {}
 

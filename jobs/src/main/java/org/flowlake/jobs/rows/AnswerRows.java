@@ -78,12 +78,8 @@ public final class AnswerRows implements Iterator<InternalRow>, AutoCloseable {
    */
   public static AnswerRows sorted(Dataset<Row> rows, RankOrder order, List<String> ties) {
     Dataset<Row> kept = rows.persist(StorageLevel.DISK_ONLY());
-    return sorted(kept, order, ties, kept::unpersist);
-  }
-
-  /** As {@link #sorted(Dataset, RankOrder, List)}, for rows that are kept by the caller already. */
-  public static AnswerRows sortedOnce(Dataset<Row> kept, RankOrder order, List<String> ties) {
-    return sorted(kept, order, ties, () -> {});
+    return new AnswerRows(
+        stream(ordered(kept, order, ties), Long.MAX_VALUE), null, kept::unpersist, Long.MAX_VALUE);
   }
 
   /**
@@ -97,12 +93,6 @@ public final class AnswerRows implements Iterator<InternalRow>, AutoCloseable {
     by.add(order.direction() == SortDirection.ASCENDING ? value.asc() : value.desc());
     ties.forEach(name -> by.add(col(name).asc()));
     return rows.orderBy(by.toArray(Column[]::new));
-  }
-
-  private static AnswerRows sorted(
-      Dataset<Row> kept, RankOrder order, List<String> ties, Runnable release) {
-    return new AnswerRows(
-        stream(ordered(kept, order, ties), Long.MAX_VALUE), null, release, Long.MAX_VALUE);
   }
 
   private static RowBatches stream(Dataset<Row> rows, long limit) {

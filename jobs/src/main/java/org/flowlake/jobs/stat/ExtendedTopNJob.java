@@ -18,7 +18,6 @@ import org.flowlake.jobs.extra.GroupExtras;
 import org.flowlake.jobs.question.FlowCounters;
 import org.flowlake.jobs.question.Measure;
 import org.flowlake.jobs.question.RankOrder;
-import org.flowlake.jobs.rows.AnswerRows;
 import org.flowlake.jobs.rows.CounterColumns;
 import org.flowlake.jobs.rows.ExtraColumn;
 import org.flowlake.jobs.rows.FlowColumns;
@@ -137,7 +136,7 @@ public final class ExtendedTopNJob {
                 statistics.get(i),
                 order,
                 new StatTable.Extras(shown, ordinals),
-                () -> AnswerRows.arranged(rows, totals, () -> {})));
+                new RankedRows.Sorted(rows, totals)));
       }
     }
     return new StatAnswer(List.of(), tables, limit, totals, Optional.of(executed), kept::unpersist);

@@ -1,6 +1,5 @@
 package org.flowlake.jobs.stat;
 
-import java.util.function.Supplier;
 import org.flowlake.jobs.question.RankOrder;
 import org.flowlake.jobs.rows.AnswerRows;
 import org.flowlake.jobs.rows.RowLayout;
@@ -9,9 +8,9 @@ import org.flowlake.jobs.rows.RowLayout;
 public final class RecordTable {
   private final RankOrder order;
   private final RowLayout layout;
-  private final Supplier<AnswerRows> rows;
+  private final RankedRows rows;
 
-  RecordTable(RankOrder order, RowLayout layout, Supplier<AnswerRows> rows) {
+  RecordTable(RankOrder order, RowLayout layout, RankedRows rows) {
     this.order = order;
     this.layout = layout;
     this.rows = rows;
@@ -28,6 +27,6 @@ public final class RecordTable {
 
   /** The groups, best first; to be closed by the caller. */
   public AnswerRows rows() {
-    return rows.get();
+    return rows.read();
   }
 }

@@ -2,7 +2,9 @@ package org.flowlake.jobs.stat;
 
 import java.util.List;
 import java.util.OptionalLong;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.flowlake.jobs.question.FlowCounters;
+import org.flowlake.jobs.rows.CounterColumns;
 
 /**
  * One entry of a statistic.
@@ -15,6 +17,20 @@ import org.flowlake.jobs.question.FlowCounters;
  */
 public record StatEntry(
     long number, byte[] bytes, int proto, FlowCounters counters, List<Long> extras) {
+  /**
+   * The entry in a row.
+   *
+   * @param extras where the columns beyond nfdump's lie in it
+   */
+  static StatEntry of(InternalRow row, List<Integer> extras) {
+    return new StatEntry(
+        row.isNullAt(TopNJob.NUMBER) ? 0 : row.getLong(TopNJob.NUMBER),
+        row.isNullAt(TopNJob.BYTES) ? null : row.getBinary(TopNJob.BYTES),
+        row.getInt(TopNJob.PROTO),
+        CounterColumns.read(row),
+        extras.stream().map(row::getLong).toList());
+  }
+
   /** The value of one of the table's columns beyond nfdump's. */
   public OptionalLong extra(int index) {
     return OptionalLong.of(extras.get(index));

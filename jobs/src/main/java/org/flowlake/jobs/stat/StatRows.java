@@ -2,9 +2,7 @@ package org.flowlake.jobs.stat;
 
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.flowlake.jobs.rows.AnswerRows;
-import org.flowlake.jobs.rows.CounterColumns;
 
 /** The entries of one table, read once. */
 public final class StatRows implements Iterator<StatEntry>, AutoCloseable {
@@ -28,13 +26,7 @@ public final class StatRows implements Iterator<StatEntry>, AutoCloseable {
 
   @Override
   public StatEntry next() {
-    InternalRow row = rows.next();
-    return new StatEntry(
-        row.isNullAt(TopNJob.NUMBER) ? 0 : row.getLong(TopNJob.NUMBER),
-        row.isNullAt(TopNJob.BYTES) ? null : row.getBinary(TopNJob.BYTES),
-        row.getInt(TopNJob.PROTO),
-        CounterColumns.read(row),
-        extras.stream().map(row::getLong).toList());
+    return StatEntry.of(rows.next(), extras);
   }
 
   @Override

@@ -1,9 +1,9 @@
 package org.flowlake.jobs.stat;
 
 import java.util.List;
-import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.flowlake.jobs.question.RankOrder;
-import org.flowlake.jobs.rows.AnswerRows;
 import org.flowlake.jobs.rows.ExtraColumn;
 
 /** One table of an answer: the entries of a statistic in one order. */
@@ -11,7 +11,7 @@ public final class StatTable {
   private final TopNStatistic statistic;
   private final RankOrder order;
   private final Extras extras;
-  private final Supplier<AnswerRows> rows;
+  private final RankedRows rows;
 
   /**
    * Columns of a table beyond nfdump's.
@@ -28,7 +28,7 @@ public final class StatTable {
     }
   }
 
-  StatTable(TopNStatistic statistic, RankOrder order, Extras extras, Supplier<AnswerRows> rows) {
+  StatTable(TopNStatistic statistic, RankOrder order, Extras extras, RankedRows rows) {
     this.statistic = statistic;
     this.order = order;
     this.extras = extras;
@@ -50,6 +50,12 @@ public final class StatTable {
 
   /** The entries, best first; to be closed by the caller. */
   public StatRows entries() {
-    return new StatRows(rows.get(), extras.ordinals());
+    return new StatRows(rows.read(), extras.ordinals());
+  }
+
+  /** The entries where tasks write them, in the order of {@link #entries}. */
+  public JavaRDD<StatEntry> distributed(JavaSparkContext context) {
+    List<Integer> ordinals = extras.ordinals();
+    return rows.distributed(context).map(row -> StatEntry.of(row, ordinals));
   }
 }

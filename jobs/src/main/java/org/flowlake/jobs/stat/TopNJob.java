@@ -357,10 +357,7 @@ public final class TopNJob {
         limit,
         totals(top),
         executed,
-        (index, order) -> {
-          List<InternalRow> rows = best.next();
-          return () -> AnswerRows.collected(rows, top.totals());
-        },
+        (index, order) -> new RankedRows.Collected(best.next(), top.totals()),
         () -> {});
   }
 
@@ -373,10 +370,9 @@ public final class TopNJob {
         0,
         totals(none),
         executed,
-        (index, order) -> {
-          Dataset<Row> rows = kept.filter(isEntryOf(index));
-          return () -> AnswerRows.sortedOnce(rows, order, ties);
-        },
+        (index, order) ->
+            new RankedRows.Sorted(
+                AnswerRows.ordered(kept.filter(isEntryOf(index)), order, ties), none.totals()),
         kept::unpersist);
   }
 
@@ -391,7 +387,7 @@ public final class TopNJob {
       int limit,
       FlowCounters totals,
       Optional<Dataset<Row>> executed,
-      BiFunction<Integer, RankOrder, Supplier<AnswerRows>> rows,
+      BiFunction<Integer, RankOrder, RankedRows> rows,
       Runnable release) {
     List<RecordTable> recordTables = new ArrayList<>();
     records.ifPresent(
