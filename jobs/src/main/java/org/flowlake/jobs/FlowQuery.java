@@ -30,6 +30,7 @@ import org.flowlake.jobs.report.Summary;
 import org.flowlake.jobs.rollup.HostDays;
 import org.flowlake.jobs.rollup.RollupRouting;
 import org.flowlake.jobs.rollup.RollupUse;
+import org.flowlake.jobs.rows.FlowGrouping;
 import org.flowlake.jobs.scan.SortedFlows;
 import org.flowlake.jobs.sources.CollectedFiles;
 import org.flowlake.jobs.sources.Completeness;
@@ -267,6 +268,11 @@ public final class FlowQuery {
   public ListAnswer aggregate(
       GroupBy keys, OutputFormat output, Optional<RankOrder> order, int entries) {
     return aggregate(keys, GroupExtras.NONE, output, order, entries);
+  }
+
+  /** Groups of flows as rows, to be written. */
+  public Dataset<Row> groups(FlowGrouping job) {
+    return GroupedFlows.of(narrowed(), job).rows();
   }
 
   /**

@@ -78,6 +78,11 @@ final class TopCommand implements Callable<Integer> {
     }
     DumpQuestion text =
         QuestionOptions.ofStatistics(by, limit, extras).parse(OutputOptions.in(input.zone()));
+    if (writer.isPresent() && !text.recordOrders().isEmpty()) {
+      throw new QuestionException(
+          "The statistic of records has no table of entries; aggregate --keys"
+              + " proto,srcip,dstip,srcport,dstport writes its groups");
+    }
     FlowQuery query = input.query(spark.onDemand("top"), parsed).rollups(rollups.use());
     parent.context().answers().accept(() -> text.table(query));
     if (writer.isEmpty()) {

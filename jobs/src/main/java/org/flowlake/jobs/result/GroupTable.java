@@ -54,7 +54,7 @@ public final class GroupTable {
       int entries,
       Optional<Anonymization> anonymization) {
     FlowGrouping job = extras.on(aggregation.grouping(List.of(), CounterPresence.ALWAYS));
-    Dataset<Row> groups = job.groups(query.flows());
+    Dataset<Row> groups = extras.isNone() ? query.groups(job) : job.groups(query.flows());
     groups = extras.arranged(groups, order, job.tieColumns(), entries);
     if (anonymization.isPresent()) {
       groups = AnonymizedColumns.of(groups, RowLayout::name, anonymization.get());

@@ -132,6 +132,13 @@ class ExtendedAnswersTest {
                 + " 920");
   }
 
+  /** As nfdump prints them; over a lake they come from its sums. */
+  @Test
+  void tableOfPlainStatisticsHasNfdumpsFigures() {
+    assertThat(table("value,flows,packets", "top", "--by", "dstip/bytes", "--limit", "2"))
+        .containsExactly("10.3.58.3,117,20131", "10.3.58.40,25,4057");
+  }
+
   @Test
   void everyBinHasItsOwnBest() {
     assertThat(

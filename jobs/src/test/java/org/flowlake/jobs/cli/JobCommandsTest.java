@@ -186,6 +186,7 @@ class JobCommandsTest {
         "top --by dstip --format cvs|1",
         "top --by dstip --format parquet|1",
         "top --by dstip --out x|1",
+        "top --by record/bytes,dstip --format csv|1",
         "top --by dstip --period noon|1",
         "top --by dstip --from 2012-04-03 --to 2012-04-03|1",
         "top --by dstip --tz Mars|1",
