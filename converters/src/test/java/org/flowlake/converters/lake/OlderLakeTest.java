@@ -26,7 +26,12 @@ class OlderLakeTest {
   private static final List<String> NEWER_OF_FLOWS = List.of("received", "nf_version");
   private static final List<String> NEWER_OF_LEDGER =
       List.of(
-          "compression", "differences", "samplers", "stated.other", "exporters.element.version");
+          "compression",
+          "differences",
+          "samplers",
+          "names",
+          "stated.other",
+          "exporters.element.version");
 
   private static SparkSession spark;
 

@@ -22,7 +22,6 @@ import org.flowlake.udfs.anonymize.Anonymization;
 
 /** Flows as a table: columns of the lake, addresses and MACs as text. */
 public final class FlowTable {
-  private static final String SEQUENCE = "_sequence";
   private static final List<String> NAMES =
       Arrays.stream(FlowField.values()).map(FlowField::column).toList();
 

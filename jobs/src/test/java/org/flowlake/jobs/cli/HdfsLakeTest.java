@@ -19,6 +19,7 @@ class HdfsLakeTest {
     try (MiniDFSCluster cluster = new MiniDFSCluster.Builder(settings).numDataNodes(1).build()) {
       cluster.waitActive();
       LakeJourney.take(cluster.getURI() + "/flows/lake");
+      LakeJourney.report(cluster.getURI() + "/flows/lake", cluster.getURI() + "/reports");
       LakeJourney.takeTogether(cluster.getURI() + "/flows/together");
     }
   }

@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.flowlake.jobs.JobsSession;
 import org.flowlake.jobs.SampleArchive;
 import org.flowlake.jobs.TutorialFigures;
 
@@ -51,6 +54,24 @@ final class LakeJourney {
           .anyMatch(report -> report.contains("Converted 0 files, "));
     } finally {
       writers.shutdown();
+    }
+  }
+
+  /** A report, made twice: the second takes the place of the first, as one file and as several. */
+  static void report(String lake, String folder) {
+    for (int run = 0; run < 2; run++) {
+      for (List<String> target :
+          List.of(
+              List.of("--out", folder + "/protocols.csv"),
+              List.of("--out", folder + "/protocols", "--format", "csv", "--files", "0"))) {
+        List<String> words = new ArrayList<>(List.of("aggregate", "--lake", lake));
+        words.addAll(List.of("--keys", "proto", "--order", "bytes"));
+        words.addAll(target);
+        run(words);
+        Dataset<Row> rows = JobsSession.get().read().option("header", "true").csv(target.get(1));
+        assertThat(rows.selectExpr("cast(sum(flows) as long)").head().getLong(0))
+            .isEqualTo(SampleArchive.FLOWS);
+      }
     }
   }
 
