@@ -38,6 +38,11 @@ public final class AddressColumn extends StoredColumn {
     return low[row & places];
   }
 
+  /** The 16 bytes of an address. */
+  public byte[] bytes(int row) {
+    return ByteBuffer.allocate(BYTES).putLong(high(row)).putLong(low(row)).array();
+  }
+
   @Override
   boolean accepts(PrimitiveType type) {
     return type.getPrimitiveTypeName() == PrimitiveTypeName.BINARY;
