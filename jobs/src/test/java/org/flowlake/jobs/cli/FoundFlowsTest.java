@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.flowlake.converters.lake.FlowLake;
 import org.flowlake.jobs.Draws;
 import org.flowlake.jobs.JobsSession;
