@@ -46,7 +46,7 @@ public final class RowGroupReader implements Closeable {
 
   /** Opens a data file that Iceberg gives access to. */
   public static RowGroupReader open(StoredParquet file) throws IOException {
-    return new RowGroupReader(file, ParquetFooters.of(file), StoredParquet.OPTIONS);
+    return new RowGroupReader(file, ParquetFooters.of(file), StoredParquet.options());
   }
 
   /** Whether this file has these columns, or some of them, in a form that is read. */
