@@ -41,7 +41,7 @@ record LakeFlowSource(FlowLake lake, Map<String, String> readOptions, Optional<H
 
   /** Whether no flow of the lake can be one that is asked for. */
   boolean hasNone() {
-    return narrowed.isPresent() && narrowed.get().days().isEmpty();
+    return narrowed.isPresent() && narrowed.get().isEmpty();
   }
 
   static LakeFlowSource open(SparkOnDemand spark, String location) {
@@ -59,9 +59,15 @@ record LakeFlowSource(FlowLake lake, Map<String, String> readOptions, Optional<H
 
   @Override
   public Dataset<Row> flows() {
-    return narrowed
-        .map(days -> lake.flows(days.flowsSnapshot(), readOptions).filter(days.days().condition()))
-        .orElseGet(() -> lake.flows(readOptions));
+    if (narrowed.isEmpty()) {
+      return lake.flows(readOptions);
+    }
+    HostDays hosts = narrowed.get();
+    return hosts
+        .found()
+        .map(found -> found.rows(spark()))
+        .orElseGet(
+            () -> lake.flows(hosts.flowsSnapshot(), readOptions).filter(hosts.days().condition()));
   }
 
   @Override
@@ -71,6 +77,10 @@ record LakeFlowSource(FlowLake lake, Map<String, String> readOptions, Optional<H
 
   @Override
   public SortedFlows sortedFlows() {
+    if (narrowed.flatMap(HostDays::found).isPresent()) {
+      // So few are grouped at once in any order.
+      return SortedFlows.none();
+    }
     int ranges = spark().sparkContext().defaultParallelism();
     return narrowed
         .map(days -> lake.sortedFiles(ranges, days.flowsSnapshot(), days.days()))

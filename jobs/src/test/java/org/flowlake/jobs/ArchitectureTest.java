@@ -30,6 +30,7 @@ class ArchitectureTest {
               "org.flowlake.converters.source..",
               "org.flowlake.converters.rollup..",
               "org.flowlake.converters.parquet..",
+              "org.flowlake.converters.search..",
               "org.flowlake.converters.lake..")
           .or(nameMatching("org\\.flowlake\\.converters\\.flow\\.FlowSchema.*"))
           .or(
@@ -78,6 +79,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "org.flowlake.converters.source..",
               "org.flowlake.converters.parquet..",
+              "org.flowlake.converters.search..",
               "org.flowlake.converters.lake..",
               "org.apache.hadoop..");
 

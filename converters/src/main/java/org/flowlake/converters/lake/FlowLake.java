@@ -34,12 +34,15 @@ import org.apache.spark.sql.catalyst.analysis.NamespaceAlreadyExistsException;
 import org.apache.spark.sql.types.StructType;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.rollup.HostIndex;
+import org.flowlake.converters.rollup.HostSightings;
 import org.flowlake.converters.rollup.PossibleDays;
 import org.flowlake.converters.rollup.Rollup;
 import org.flowlake.converters.rollup.RollupPeriod;
 import org.flowlake.converters.rollup.RollupScan;
 import org.flowlake.converters.rollup.RollupSnapshot;
 import org.flowlake.converters.rollup.RollupTable;
+import org.flowlake.converters.search.FlowSearch;
+import org.flowlake.converters.search.FoundFlows;
 
 /**
  * A lake: the Iceberg tables {@code flows}, {@code rollups} and {@code sources}.
@@ -316,6 +319,20 @@ public final class FlowLake {
   public Optional<HostIndex> hostIndex(long flowsSnapshot) {
     return rollupsOf(flowsSnapshot)
         .flatMap(state -> HostIndex.of(rollupsIceberg(), state, readers()));
+  }
+
+  /**
+   * The flows of these hosts on these days, found without a scan.
+   *
+   * @return empty where a scan has to look, see {@link FlowSearch#find}
+   */
+  public Optional<FoundFlows> search(
+      long flowsSnapshot, List<HostSightings> hosts, PossibleDays days) {
+    Table flows = flowsIceberg();
+    return SortedLakeFiles.namesAreStable(flows)
+        ? new FlowSearch(flows, LakeLayout.fields(flows), LakeLayout.ROW_GROUP_BYTES, readers())
+            .find(flowsSnapshot, hosts, days)
+        : Optional.empty();
   }
 
   /** When the flows of the raw files begin and end, as these stated it. */

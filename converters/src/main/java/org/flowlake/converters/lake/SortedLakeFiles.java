@@ -63,7 +63,7 @@ public record SortedLakeFiles(List<String> paths, List<byte[]> cuts) {
   }
 
   /** Files are read by column name, Iceberg's columns are numbers: both must mean the same. */
-  private static boolean namesAreStable(Table table) {
+  static boolean namesAreStable(Table table) {
     Map<Integer, String> names = new HashMap<>();
     Map<String, Integer> ids = new HashMap<>();
     for (Schema schema : table.schemas().values()) {

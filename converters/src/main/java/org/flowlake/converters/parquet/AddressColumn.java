@@ -1,7 +1,10 @@
 package org.flowlake.converters.parquet;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.statistics.Statistics;
@@ -13,6 +16,9 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 /** A column of addresses, each 16 bytes, as two words of which the first byte is the highest. */
 public final class AddressColumn extends StoredColumn {
   public static final int BYTES = 16;
+
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private long[] high = {};
   private long[] low = {};
@@ -36,6 +42,11 @@ public final class AddressColumn extends StoredColumn {
   /** The last eight bytes; 0 where the address is absent. */
   public long low(int row) {
     return low[row & places];
+  }
+
+  /** The 16 bytes of an address. */
+  public byte[] bytes(int row) {
+    return ByteBuffer.allocate(BYTES).putLong(high(row)).putLong(low(row)).array();
   }
 
   @Override
@@ -109,29 +120,46 @@ public final class AddressColumn extends StoredColumn {
     PackedPage packed = page.packed();
     packed.deltas(lengths, 0, present);
     packed.deltas(lengths, present, present);
-    byte[] suffixes = packed.bytes();
-    ByteBuffer value = ByteBuffer.allocate(BYTES);
-    for (int row = from; row < from + present; row++) {
-      int prefix = (int) lengths[row - from];
-      int suffix = (int) lengths[present + row - from];
-      if (prefix + suffix != BYTES || prefix > 0 && row == from) {
+    long suffixes = 0;
+    for (int i = 0; i < present; i++) {
+      long prefix = lengths[i];
+      long suffix = lengths[present + i];
+      if (prefix + suffix != BYTES || prefix < 0 || suffix < 0 || prefix > 0 && i == 0) {
         throw new IOException(
             "Column "
                 + name()
                 + " has an address of "
                 + (prefix + suffix)
                 + " bytes in row "
-                + row);
+                + (from + i));
+      }
+      suffixes += suffix;
+    }
+    int at = packed.skip(suffixes);
+    byte[] bytes = packed.bytes();
+    long first = 0;
+    long last = 0;
+    for (int row = from; row < from + present; row++) {
+      int suffix = (int) lengths[present + row - from];
+      int ofFirst = suffix - Long.BYTES;
+      if (ofFirst > 0) {
+        first = withTail(first, bytes, at, ofFirst);
       }
       if (suffix > 0) {
-        value.put(prefix, suffixes, packed.skip(suffix), suffix);
-        high[row] = value.getLong(0);
-        low[row] = value.getLong(Long.BYTES);
-      } else {
-        high[row] = high[row - 1];
-        low[row] = low[row - 1];
+        last = withTail(last, bytes, at + Math.max(ofFirst, 0), Math.min(suffix, Long.BYTES));
       }
+      high[row] = first;
+      low[row] = last;
+      at += suffix;
     }
+  }
+
+  /** A word with others in the place of its last bytes, 1 to 8 of them. */
+  private static long withTail(long word, byte[] bytes, int at, int count) {
+    int shift = Long.SIZE - count * Byte.SIZE;
+    // A shift by 64 bits would be one by none.
+    long kept = word & ~(-1L >>> shift);
+    return kept | (long) WORDS.get(bytes, at) >>> shift;
   }
 
   private ByteBuffer checked(ByteBuffer value) {

@@ -100,7 +100,7 @@ final class PackedPage {
     }
   }
 
-  /** The bytes, see {@link #skip}. */
+  /** The bytes, see {@link #skip}, and {@link PackedBits#ROOM} more. */
   byte[] bytes() {
     return bytes;
   }

@@ -46,7 +46,12 @@ public final class RowGroupReader implements Closeable {
 
   /** Opens a data file that Iceberg gives access to. */
   public static RowGroupReader open(StoredParquet file) throws IOException {
-    return new RowGroupReader(file, ParquetFooters.of(file), StoredParquet.OPTIONS);
+    return new RowGroupReader(file, ParquetFooters.of(file), StoredParquet.options());
+  }
+
+  /** Whether this file has these columns, or some of them, in a form that is read. */
+  public boolean accepts(List<? extends StoredColumn> columns) {
+    return accepts(footer.getFileMetaData().getSchema(), columns);
   }
 
   /** Whether files of this schema have these columns, or some of them, in a form that is read. */
@@ -72,6 +77,15 @@ public final class RowGroupReader implements Closeable {
   /** Rows of a row group. */
   public int rows(int group) {
     return Math.toIntExact(footer.getBlocks().get(group).getRowCount());
+  }
+
+  /**
+   * What is known of a column in a row group; null where nothing is, or there is no such column.
+   */
+  Statistics<?> statistics(int group, String column) throws IOException {
+    return footer.getFileMetaData().getSchema().containsField(column)
+        ? chunk(footer.getBlocks().get(group), column).getStatistics()
+        : null;
   }
 
   /** Reads columns of a row group; a column that the file does not have is absent in all rows. */

@@ -12,8 +12,13 @@ import org.apache.parquet.io.SeekableInputStream;
  * an object per value.
  */
 public record StoredParquet(InputFile file) implements org.apache.parquet.io.InputFile {
-  static final ParquetReadOptions OPTIONS =
-      ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
+  /**
+   * For one reader: with them it closes the codecs, which are not for several threads. Readers that
+   * share them fail at times.
+   */
+  static ParquetReadOptions options() {
+    return ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
+  }
 
   @Override
   public long getLength() {

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.iceberg.DataFile;
 import org.flowlake.converters.flow.FlowField;
+import org.flowlake.converters.parquet.FileReaders;
 import org.flowlake.converters.parquet.ParquetFooters;
 import org.flowlake.converters.parquet.RowGroupReader;
 import org.flowlake.converters.parquet.StoredParquet;
@@ -59,7 +60,7 @@ public final class RollupSums {
    * @throws java.io.UncheckedIOException if a file cannot be read
    */
   public static RollupSums of(List<Part> parts, int keyWords, int threads) {
-    try (FileReaders readers = new FileReaders(threads)) {
+    try (FileReaders readers = new FileReaders(threads, "the rollups")) {
       List<Callable<OpenFile>> opened = new ArrayList<>();
       for (Part part : parts) {
         for (DataFile file : part.scan().files()) {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.example.data.Group;
@@ -20,6 +23,9 @@ import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
+import org.flowlake.udfs.ip.IpAddress;
+import org.flowlake.udfs.ip.IpPrefix;
+import org.flowlake.udfs.ip.IpPrefixSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,17 +41,22 @@ class RowGroupReaderTest {
             optional int32 port;
             required int64 bytes;
             optional binary address;
+            optional binary name (STRING);
             optional int32 constant;
             optional int32 never;
           }
           """);
   private static final int ROWS = 3000;
 
+  /** {@code ::ffff:0.0.0.1} and its like share their first bytes with many others. */
+  private static final byte[] ADDRESS_OF_MANY =
+      ByteBuffer.allocate(AddressColumn.BYTES).putLong(0).putLong(0xFFFF_0000_0001L).array();
+
   @TempDir Path folder;
   private final Random random = new Random(11);
 
   /** A flow as it was written; null where a value is absent. */
-  private record Stored(Long seen, Integer port, long bytes, byte[] address) {}
+  private record Stored(Long seen, Integer port, long bytes, byte[] address, String name) {}
 
   @ParameterizedTest
   @CsvSource({
@@ -62,10 +73,13 @@ class RowGroupReaderTest {
     NumberColumn port = NumberColumn.ofNumbers("port");
     NumberColumn bytes = NumberColumn.ofNumbers("bytes");
     AddressColumn address = new AddressColumn("address");
+    BytesColumn name = new BytesColumn("name");
     NumberColumn constant = NumberColumn.ofNumbers("constant");
     NumberColumn never = NumberColumn.ofNumbers("never");
     NumberColumn missing = NumberColumn.ofNumbers("missing");
-    List<StoredColumn> columns = List.of(seen, port, bytes, address, constant, never, missing);
+    BytesColumn noBytes = new BytesColumn("never_bytes");
+    List<StoredColumn> columns =
+        List.of(seen, port, bytes, address, name, constant, never, missing, noBytes);
     Configuration hadoop = new Configuration();
     int groups = ParquetFooters.of(file.toString(), hadoop).getBlocks().size();
     assertThat(groups).isGreaterThan(1);
@@ -82,6 +96,8 @@ class RowGroupReaderTest {
               .isEqualTo(flow.port() == null ? null : flow.port().longValue());
           assertThat(number(bytes, i)).isEqualTo(flow.bytes());
           assertThat(bytes(address, i)).isEqualTo(flow.address());
+          assertThat(text(name, i)).isEqualTo(flow.name());
+          assertThat(noBytes.value(i)).isNull();
           assertThat(number(constant, i)).isEqualTo(7);
           assertThat(number(never, i)).isNull();
           assertThat(number(missing, i)).isNull();
@@ -116,6 +132,41 @@ class RowGroupReaderTest {
       assertThat(bytes.greatest(3, rows - 5))
           .isEqualTo(some.stream().mapToLong(v -> v).max().orElseThrow());
     }
+  }
+
+  @Test
+  void addressesAreFoundWhereTheyLie() throws IOException {
+    Path file = folder.resolve("searched");
+    List<Stored> flows = write(file, WriterVersion.PARQUET_2_0, false, CompressionCodecName.ZSTD);
+    byte[] rare = flows.stream().map(Stored::address).filter(a -> a != null).findAny().get();
+    IpPrefixSet wanted =
+        IpPrefixSet.of(
+            List.of(
+                new IpPrefix(IpAddress.of(rare, 6), 128),
+                new IpPrefix(IpAddress.of(ADDRESS_OF_MANY.clone(), 4), 128 - 96)));
+    AddressSearch search = new AddressSearch("address", wanted);
+    AddressSearch absent =
+        new AddressSearch("address", IpPrefixSet.of(List.of(IpPrefix.parse("2001:db8::1"))));
+    AddressSearch nowhere = new AddressSearch("missing", wanted);
+    int before = 0;
+    try (RowGroupReader reader = RowGroupReader.open(file.toString(), new Configuration())) {
+      for (int group = 0; group < reader.groups(); group++) {
+        int first = before;
+        int[] expected =
+            IntStream.range(0, reader.rows(group))
+                .filter(row -> isOneOf(flows.get(first + row).address(), rare, ADDRESS_OF_MANY))
+                .toArray();
+        assertThat(search.rows(reader, group)).isEqualTo(expected);
+        assertThat(search.mayFind(reader, group) || expected.length == 0).isTrue();
+        assertThat(absent.rows(reader, group)).isEmpty();
+        assertThat(nowhere.rows(reader, group)).isEmpty();
+        before += reader.rows(group);
+      }
+    }
+  }
+
+  private static boolean isOneOf(byte[] address, byte[] one, byte[] other) {
+    return Arrays.equals(address, one) || Arrays.equals(address, other);
   }
 
   @Test
@@ -169,7 +220,8 @@ class RowGroupReaderTest {
                 random.nextInt(9) == 0 ? null : 1_700_000_000_000_000L + random.nextInt(1 << 30),
                 random.nextInt(5) == 0 ? null : random.nextInt(3),
                 random.nextInt(4) == 0 ? random.nextLong() >> 20 : random.nextInt(2),
-                random.nextInt(7) == 0 ? null : address());
+                random.nextInt(7) == 0 ? null : address(),
+                random.nextInt(6) == 0 ? null : "name " + random.nextInt(40));
         flows.add(flow);
         Group row = new SimpleGroupFactory(SCHEMA).newGroup();
         if (flow.seen() != null) {
@@ -182,6 +234,9 @@ class RowGroupReaderTest {
         if (flow.address() != null) {
           row.append("address", Binary.fromConstantByteArray(flow.address()));
         }
+        if (flow.name() != null) {
+          row.append("name", flow.name());
+        }
         row.append("constant", 7);
         writer.write(row);
       }
@@ -192,9 +247,14 @@ class RowGroupReaderTest {
   /** Some share all bytes, some a prefix, some nothing. */
   private byte[] address() {
     ByteBuffer address = ByteBuffer.allocate(AddressColumn.BYTES);
-    address.putLong(random.nextInt(3) == 0 ? random.nextLong() : 0xFFFFL);
-    address.putLong(random.nextInt(3) == 0 ? random.nextLong() : random.nextInt(2));
+    address.putLong(random.nextInt(3) == 0 ? random.nextLong() : 0);
+    address.putLong(
+        random.nextInt(3) == 0 ? random.nextLong() : 0xFFFF_0000_0000L + random.nextInt(2));
     return address.array();
+  }
+
+  private static String text(BytesColumn column, int row) {
+    return column.isAbsent(row) ? null : new String(column.value(row), StandardCharsets.UTF_8);
   }
 
   private static Long number(NumberColumn column, int row) {

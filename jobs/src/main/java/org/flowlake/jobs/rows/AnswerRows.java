@@ -42,7 +42,9 @@ public final class AnswerRows implements Iterator<InternalRow>, AutoCloseable {
    * @param limit how many at the most
    */
   public static AnswerRows streamed(Dataset<Row> rows, long limit) {
-    return new AnswerRows(stream(rows, limit), null, () -> {}, limit);
+    RowBatches batches =
+        LocalRows.of(rows).map(RowBatches::of).orElseGet(() -> stream(rows, limit));
+    return new AnswerRows(batches, null, () -> {}, limit);
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
@@ -31,15 +32,24 @@ public record TopRows(FlowCounters totals, List<List<InternalRow>> tables) {
     COLUMNS
   }
 
-  /** Runs one job over rows that begin with counters. */
+  /** Of rows that begin with counters; runs one job, if these are not at hand already. */
   public static TopRows of(
       Dataset<Row> rows,
       List<Ranking> rankings,
       int limit,
       Ties ties,
       Ranking.Members countedInTotals) {
-    JavaRDD<InternalRow> source = rows.queryExecution().toRdd().toJavaRDD();
-    return of(source, rows.schema(), rankings, limit, ties, countedInTotals);
+    StructType schema = rows.schema();
+    Optional<List<InternalRow>> local = LocalRows.of(rows);
+    return local.isPresent()
+        ? of(local.get().iterator(), schema, rankings, limit, ties, countedInTotals)
+        : of(
+            rows.queryExecution().toRdd().toJavaRDD(),
+            schema,
+            rankings,
+            limit,
+            ties,
+            countedInTotals);
   }
 
   /** The totals of rows that begin with counters. */

@@ -65,6 +65,24 @@ public final class IpPrefixSet implements Serializable {
     return contains(address.bytes(), address.ipVersion());
   }
 
+  /**
+   * Whether these 16 bytes, as an address of either version, belong to the set.
+   *
+   * @param high the first eight, the first byte the highest
+   * @param low the last eight
+   */
+  public boolean containsBytes(long high, long low) {
+    return ipv4.contains(high, low) || ipv6.contains(high, low);
+  }
+
+  /**
+   * Whether there are 16 bytes from {@code first} to {@code last}, both included and compared
+   * unsigned, that belong to the set as an address of either version.
+   */
+  public boolean overlapsBytes(byte[] first, byte[] last) {
+    return ipv4.overlaps(first, last) || ipv6.overlaps(first, last);
+  }
+
   public boolean isEmpty() {
     return ipv4.size() == 0 && ipv6.size() == 0;
   }

@@ -68,21 +68,33 @@ final class IpRangeIndex implements Serializable {
   }
 
   boolean contains(byte[] address) {
-    long high = high(address);
-    long low = low(address);
+    return contains(high(address), low(address));
+  }
+
+  boolean contains(long high, long low) {
+    int range = firstEndingFrom(high, low);
+    return range < size() && compare(high, low, firstHigh[range], firstLow[range]) >= 0;
+  }
+
+  /** Whether an address from {@code first} to {@code last}, both included, is in a range. */
+  boolean overlaps(byte[] first, byte[] last) {
+    int range = firstEndingFrom(high(first), low(first));
+    return range < size() && compare(high(last), low(last), firstHigh[range], firstLow[range]) >= 0;
+  }
+
+  /** The first range that does not end before the address; their number for none. */
+  private int firstEndingFrom(long high, long low) {
     int from = 0;
-    int to = firstHigh.length - 1;
-    while (from <= to) {
+    int to = firstHigh.length;
+    while (from < to) {
       int middle = (from + to) >>> 1;
-      if (compare(high, low, firstHigh[middle], firstLow[middle]) < 0) {
-        to = middle - 1;
-      } else if (compare(high, low, lastHigh[middle], lastLow[middle]) > 0) {
+      if (compare(lastHigh[middle], lastLow[middle], high, low) < 0) {
         from = middle + 1;
       } else {
-        return true;
+        to = middle;
       }
     }
-    return false;
+    return from;
   }
 
   List<IpRange> ranges(int ipVersion) {

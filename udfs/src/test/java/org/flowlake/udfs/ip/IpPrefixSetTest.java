@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -88,6 +89,36 @@ class IpPrefixSetTest {
     for (int i = 1; i < ranges.size(); i++) {
       assertThat(ranges.get(i).first()).isGreaterThan(ranges.get(i - 1).last());
     }
+  }
+
+  @Property
+  void bytesBelongToEitherFamily(
+      @ForAll @Size(max = 8) List<@IntRange(max = 0xff) Integer> networks,
+      @ForAll @IntRange(max = 0xff) int first,
+      @ForAll @IntRange(max = 20) int more) {
+    List<IpPrefix> prefixes =
+        networks.stream()
+            .map(
+                n ->
+                    new IpPrefix(
+                        IpAddress.of(IpAddress.ofIpv4(n >>> 2 << 2).toBytes(), n % 2 == 0 ? 4 : 6),
+                        n % 2 == 0 ? 30 : 126))
+            .toList();
+    IpPrefixSet set = IpPrefixSet.of(prefixes);
+    boolean some = false;
+    for (int i = first; i <= first + more; i++) {
+      IpAddress ipv4 = IpAddress.ofIpv4(i);
+      IpAddress ipv6 = IpAddress.of(ipv4.toBytes(), 6);
+      boolean belongs =
+          prefixes.stream().anyMatch(prefix -> prefix.contains(ipv4) || prefix.contains(ipv6));
+      ByteBuffer bytes = ByteBuffer.wrap(ipv4.toBytes());
+      assertThat(set.containsBytes(bytes.getLong(), bytes.getLong())).isEqualTo(belongs);
+      some |= belongs;
+    }
+    assertThat(
+            set.overlapsBytes(
+                IpAddress.ofIpv4(first).toBytes(), IpAddress.ofIpv4(first + more).toBytes()))
+        .isEqualTo(some);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.flowlake.converters.rollup;
+package org.flowlake.converters.parquet;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,16 +11,23 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Threads that read files of rollups side by side, for one question. */
-final class FileReaders implements AutoCloseable {
+/** Threads that read files of a lake side by side, for one question. */
+public final class FileReaders implements AutoCloseable {
   private final ExecutorService threads;
+  private final String what;
 
-  FileReaders(int threads) {
+  /**
+   * So many threads.
+   *
+   * @param what they read, such as {@code the rollups}, for messages
+   */
+  public FileReaders(int threads, String what) {
     this.threads = Executors.newFixedThreadPool(threads, FileReaders::daemon);
+    this.what = what;
   }
 
   private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "rollup-reader");
+    Thread thread = new Thread(work, "lake-reader");
     thread.setDaemon(true);
     return thread;
   }
@@ -30,7 +37,7 @@ final class FileReaders implements AutoCloseable {
    *
    * @throws UncheckedIOException if a file cannot be read
    */
-  <T> List<T> results(Collection<? extends Callable<T>> asked) {
+  public <T> List<T> results(Collection<? extends Callable<T>> asked) {
     try {
       List<T> results = new ArrayList<>();
       for (Future<T> answer : threads.invokeAll(asked)) {
@@ -39,12 +46,12 @@ final class FileReaders implements AutoCloseable {
       return results;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException cause) {
-        throw new UncheckedIOException("Cannot read the rollups: " + cause.getMessage(), cause);
+        throw new UncheckedIOException("Cannot read " + what + ": " + cause.getMessage(), cause);
       }
-      throw new IllegalStateException("Cannot read the rollups", e.getCause());
+      throw new IllegalStateException("Cannot read " + what, e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while it read the rollups", e);
+      throw new IllegalStateException("Interrupted while it read " + what, e);
     }
   }
 
