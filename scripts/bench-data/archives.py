@@ -95,5 +95,6 @@ def read_once(*folders):
 def make_class_archive():
     """The launcher's archive of loaded classes, which it else makes in the background after the first command."""
     subprocess.run(
-        [FLOWLAKE, "warm-up"], env={**ENVIRONMENT, "FLOWLAKE_CDS": "create"}, check=True, stdout=subprocess.DEVNULL
+        [FLOWLAKE, "warm-up"], env={**ENVIRONMENT, "FLOWLAKE_CDS": "create"}, check=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )
