@@ -17,6 +17,8 @@ import java.util.Random;
  *
  * <p>Usage: {@code java GenerateFlows.java FOLDER DAYS FLOWS_PER_DAY [SEED [MINUTES_PER_FILE
  * [distinct]]]}. The same arguments make the same bytes. Compress with {@code nfdump -J 3 -r FILE}.
+ * Files that are there already stay as they are, so a run that was ended goes on where it was; a file
+ * has its name when it is whole.
  *
  * <p>With {@code distinct} every flow comes from a host of its own, so that there are as many source
  * addresses, and combinations with one, as flows: the worst that can be asked of an aggregation.
@@ -91,12 +93,16 @@ public final class GenerateFlows {
             .format(Instant.ofEpochMilli(start));
     Path file = folder.resolve(day).resolve(name);
     Files.createDirectories(file.getParent());
+    // Made all the same: what follows depends on how often the random numbers were asked.
+    boolean isThere = Files.exists(file);
+    Path unfinished = file.resolveSibling(name + ".part");
     Arrays.fill(statistics, 0);
     firstMillis = Long.MAX_VALUE;
     lastMillis = 0;
     blocks = 0;
     long appendix = 40;
-    try (OutputStream out = Files.newOutputStream(file)) {
+    try (OutputStream out =
+        isThere ? OutputStream.nullOutputStream() : Files.newOutputStream(unfinished)) {
       out.write(new byte[40]);
       for (long i = 0; i < flows; i++) {
         if (block.remaining() < 256) {
@@ -109,13 +115,17 @@ public final class GenerateFlows {
       }
       writeAppendix(out);
     }
+    if (isThere) {
+      return;
+    }
     ByteBuffer header = ByteBuffer.allocate(40).order(ByteOrder.LITTLE_ENDIAN);
     header.putShort((short) 0xA50C).putShort((short) 2).putInt(0x01070800).putLong(start / 1000);
     header.put((byte) 0).put((byte) 0).putShort((short) 1).putInt(1);
     header.putLong(appendix).putInt(0).putInt(blocks - 1);
-    try (var channel = Files.newByteChannel(file, java.nio.file.StandardOpenOption.WRITE)) {
+    try (var channel = Files.newByteChannel(unfinished, java.nio.file.StandardOpenOption.WRITE)) {
       channel.write(header.flip());
     }
+    Files.move(unfinished, file);
   }
 
   private void writeFlow(long exported) {

@@ -1,14 +1,12 @@
 package org.flowlake.converters.nfcapd;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.flowlake.converters.flow.BenchFlows;
 import org.flowlake.converters.flow.FlowBatch;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.flow.FlowFieldGroup;
@@ -39,15 +37,13 @@ public class DecodeBenchmark {
   @Param({"all", "core", "five", "none"})
   public String columns;
 
-  private final List<Path> files = new ArrayList<>();
+  private List<Path> files;
   private FlowBatch batch;
 
   /** Lists the files once. */
   @Setup
   public void listFiles() throws IOException {
-    try (Stream<Path> found = Files.walk(Path.of(System.getProperty("flowlake.bench.folder")))) {
-      found.filter(Files::isRegularFile).sorted().forEach(files::add);
-    }
+    files = BenchFlows.files();
     batch = new FlowBatch(fields(), 1 << 15);
   }
 
