@@ -1,7 +1,10 @@
 package org.flowlake.converters.parquet;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.statistics.Statistics;
@@ -13,6 +16,9 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 /** A column of addresses, each 16 bytes, as two words of which the first byte is the highest. */
 public final class AddressColumn extends StoredColumn {
   public static final int BYTES = 16;
+
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private long[] high = {};
   private long[] low = {};
@@ -110,11 +116,12 @@ public final class AddressColumn extends StoredColumn {
     packed.deltas(lengths, 0, present);
     packed.deltas(lengths, present, present);
     byte[] suffixes = packed.bytes();
-    ByteBuffer value = ByteBuffer.allocate(BYTES);
+    long first = 0;
+    long second = 0;
     for (int row = from; row < from + present; row++) {
       int prefix = (int) lengths[row - from];
       int suffix = (int) lengths[present + row - from];
-      if (prefix + suffix != BYTES || prefix > 0 && row == from) {
+      if (prefix + suffix != BYTES || prefix < 0 || suffix < 0 || prefix > 0 && row == from) {
         throw new IOException(
             "Column "
                 + name()
@@ -124,14 +131,25 @@ public final class AddressColumn extends StoredColumn {
                 + row);
       }
       if (suffix > 0) {
-        value.put(prefix, suffixes, packed.skip(suffix), suffix);
-        high[row] = value.getLong(0);
-        low[row] = value.getLong(Long.BYTES);
-      } else {
-        high[row] = high[row - 1];
-        low[row] = low[row - 1];
+        int at = packed.skip(suffix);
+        long next = (long) WORDS.get(suffixes, at);
+        if (suffix <= Long.BYTES) {
+          second = joined(second, next, suffix);
+        } else {
+          int inFirst = suffix - Long.BYTES;
+          first = joined(first, next, inFirst);
+          second = (long) WORDS.get(suffixes, at + inFirst);
+        }
       }
+      high[row] = first;
+      low[row] = second;
     }
+  }
+
+  /** A word with the first 1 to 8 bytes of another one in the place of its last ones. */
+  private static long joined(long word, long bytes, int count) {
+    int kept = Long.SIZE - count * Byte.SIZE;
+    return word & ~(-1L >>> kept) | bytes >>> kept;
   }
 
   private ByteBuffer checked(ByteBuffer value) {

@@ -46,7 +46,9 @@ public final class ParquetFooters {
   public static ParquetMetadata of(StoredParquet file) throws IOException {
     String path = file.toString();
     ParquetMetadata known = known(path);
-    return known == null ? read(path, ParquetFileReader.open(file, StoredParquet.OPTIONS)) : known;
+    return known == null
+        ? read(path, ParquetFileReader.open(file, StoredParquet.options()))
+        : known;
   }
 
   private static ParquetMetadata known(String path) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.apache.iceberg.io.InputFile;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.util.HadoopCodecs;
 import org.apache.parquet.io.DelegatingSeekableInputStream;
 import org.apache.parquet.io.SeekableInputStream;
 
@@ -12,8 +13,13 @@ import org.apache.parquet.io.SeekableInputStream;
  * an object per value.
  */
 public record StoredParquet(InputFile file) implements org.apache.parquet.io.InputFile {
-  static final ParquetReadOptions OPTIONS =
-      ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
+  /** For one reader, which ends the codecs that it used. */
+  static ParquetReadOptions options() {
+    PlainParquetConfiguration defaults = new PlainParquetConfiguration();
+    return ParquetReadOptions.builder(defaults)
+        .withCodecFactory(new ZstdPages(HadoopCodecs.newFactory(defaults, 0)))
+        .build();
+  }
 
   @Override
   public long getLength() {
