@@ -41,6 +41,33 @@ final class PackedBits {
     }
   }
 
+  /**
+   * Unpacks differences: each value is the one before, a difference and the least of all.
+   *
+   * @param value the one before the first
+   * @return the last value
+   */
+  static long unpackDifferences(
+      byte[] bytes, int at, int width, long[] target, int from, int count, long value, long least) {
+    long last = value;
+    if (width > ONE_WORD) {
+      unpack(bytes, at, width, target, from, count);
+      for (int i = from; i < from + count; i++) {
+        last += least + target[i];
+        target[i] = last;
+      }
+      return last;
+    }
+    long mask = (1L << width) - 1;
+    long bit = (long) at * Byte.SIZE;
+    for (int i = from; i < from + count; i++, bit += width) {
+      long number = (long) WORDS.get(bytes, (int) (bit >>> 3)) >>> ((int) bit & 7);
+      last += least + (number & mask);
+      target[i] = last;
+    }
+    return last;
+  }
+
   /** The bytes of so many numbers; the last byte may be full only in part. */
   static int bytes(int width, int count) {
     return (int) (((long) width * count + Byte.SIZE - 1) / Byte.SIZE);

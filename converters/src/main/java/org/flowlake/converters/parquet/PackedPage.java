@@ -90,11 +90,7 @@ final class PackedPage {
         int some = Math.min(size, to - row);
         int place = skip(Math.min(PackedBits.bytes(width, size), end - at));
         checkEnd(place + PackedBits.bytes(width, some));
-        PackedBits.unpack(bytes, place, width, target, row, some);
-        for (int i = row; i < row + some; i++) {
-          value += least + target[i];
-          target[i] = value;
-        }
+        value = PackedBits.unpackDifferences(bytes, place, width, target, row, some, value, least);
         row += some;
       }
     }

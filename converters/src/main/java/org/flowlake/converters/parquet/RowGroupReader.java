@@ -17,6 +17,7 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.apache.parquet.hadoop.util.HadoopCodecs;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.schema.MessageType;
@@ -41,7 +42,9 @@ public final class RowGroupReader implements Closeable {
     return new RowGroupReader(
         HadoopInputFile.fromPath(place, hadoop),
         ParquetFooters.of(path, hadoop),
-        HadoopReadOptions.builder(hadoop, place).build());
+        HadoopReadOptions.builder(hadoop, place)
+            .withCodecFactory(new ZstdPages(HadoopCodecs.newFactory(hadoop, 0)))
+            .build());
   }
 
   /** Opens a data file that Iceberg gives access to. */
@@ -69,6 +72,22 @@ public final class RowGroupReader implements Closeable {
     return true;
   }
 
+  /** Memory that the columns take of a row group, at most. */
+  public static long bytes(BlockMetaData block, List<? extends StoredColumn> columns) {
+    long each = 0;
+    for (ColumnChunkMetaData chunk : block.getColumns()) {
+      Statistics<?> known = chunk.getStatistics();
+      boolean isAbsent =
+          known != null && known.isNumNullsSet() && known.getNumNulls() == block.getRowCount();
+      for (StoredColumn column : columns) {
+        if (!isAbsent && chunk.getPath().equals(ColumnPath.get(column.name()))) {
+          each += column instanceof AddressColumn ? AddressColumn.BYTES : Long.BYTES;
+        }
+      }
+    }
+    return each * block.getRowCount();
+  }
+
   /** How many row groups there are. */
   public int groups() {
     return footer.getBlocks().size();
@@ -90,6 +109,15 @@ public final class RowGroupReader implements Closeable {
 
   /** Reads columns of a row group; a column that the file does not have is absent in all rows. */
   public void read(int group, List<? extends StoredColumn> columns) throws IOException {
+    read(group, columns, rows(group));
+  }
+
+  /**
+   * The same of the first rows alone.
+   *
+   * @param needed how many; the columns are left open after the page in which they end
+   */
+  public void read(int group, List<? extends StoredColumn> columns, int needed) throws IOException {
     BlockMetaData block = footer.getBlocks().get(group);
     int rows = rows(group);
     List<StoredColumn> stored = new ArrayList<>();
@@ -116,7 +144,8 @@ public final class RowGroupReader implements Closeable {
     reader.setRequestedSchema(descriptors);
     try (PageReadStore pages = reader.readRowGroup(group)) {
       for (int i = 0; i < stored.size(); i++) {
-        stored.get(i).read(pages.getPageReader(descriptors.get(i)), descriptors.get(i), rows);
+        ColumnDescriptor descriptor = descriptors.get(i);
+        stored.get(i).read(pages.getPageReader(descriptor), descriptor, rows, needed);
       }
     } catch (IOException | RuntimeException e) {
       throw new IOException(path + ", row group " + group + ": " + e.getMessage(), e);

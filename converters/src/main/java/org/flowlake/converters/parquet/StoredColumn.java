@@ -126,8 +126,9 @@ public abstract sealed class StoredColumn permits NumberColumn, AddressColumn, B
     fill(statistics);
   }
 
-  /** Reads all pages of the column in one row group. */
-  final void read(PageReader pages, ColumnDescriptor column, int count) throws IOException {
+  /** Reads the pages of the column in one row group, of so many rows, until it has those needed. */
+  final void read(PageReader pages, ColumnDescriptor column, int count, int needed)
+      throws IOException {
     start(count);
     reserve(count);
     DictionaryPage stored = pages.readDictionaryPage();
@@ -137,7 +138,11 @@ public abstract sealed class StoredColumn permits NumberColumn, AddressColumn, B
       takeDictionary(dictionary);
     }
     int row = 0;
-    for (DataPage page = pages.readPage(); page != null; page = pages.readPage()) {
+    while (row < needed) {
+      DataPage page = pages.readPage();
+      if (page == null) {
+        throw new IOException("Column " + name + " ends at row " + row + " of " + count);
+      }
       if (page.getValueCount() > count - row) {
         throw new IOException(
             "Column " + name + " has more than the " + count + " rows of its row group");
@@ -149,9 +154,7 @@ public abstract sealed class StoredColumn permits NumberColumn, AddressColumn, B
       }
       row += page.getValueCount();
     }
-    if (row != count) {
-      throw new IOException("Column " + name + " ends at row " + row + " of " + count);
-    }
+    rows = row;
   }
 
   private void start(int count) {

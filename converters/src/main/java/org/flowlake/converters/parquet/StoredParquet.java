@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.apache.iceberg.io.InputFile;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.util.HadoopCodecs;
 import org.apache.parquet.io.DelegatingSeekableInputStream;
 import org.apache.parquet.io.SeekableInputStream;
 
@@ -17,7 +18,10 @@ public record StoredParquet(InputFile file) implements org.apache.parquet.io.Inp
    * share them fail at times.
    */
   static ParquetReadOptions options() {
-    return ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
+    PlainParquetConfiguration defaults = new PlainParquetConfiguration();
+    return ParquetReadOptions.builder(defaults)
+        .withCodecFactory(new ZstdPages(HadoopCodecs.newFactory(defaults, 0)))
+        .build();
   }
 
   @Override

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import java.io.Serializable;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,11 +32,6 @@ record AddressRange(byte[] from, byte[] below) implements Serializable {
         : above.or(() -> under);
   }
 
-  /** Whether no address lies outside. */
-  boolean isAll() {
-    return from == null && below == null;
-  }
-
   /** The ranges that these addresses part, ascending: one more than cuts. */
   static List<AddressRange> between(List<byte[]> cuts) {
     List<AddressRange> ranges = new ArrayList<>();
@@ -55,15 +49,5 @@ record AddressRange(byte[] from, byte[] below) implements Serializable {
         ? from == null
         : (from == null || Arrays.compareUnsigned(address, from) >= 0)
             && (below == null || Arrays.compareUnsigned(address, below) < 0);
-  }
-
-  /** The same for an address, not an absent one, as two words. */
-  boolean holds(long high, long low) {
-    return (from == null || SortedStream.compare(high, low, word(from, 0), word(from, 1)) >= 0)
-        && (below == null || SortedStream.compare(high, low, word(below, 0), word(below, 1)) < 0);
-  }
-
-  private static long word(byte[] address, int index) {
-    return ByteBuffer.wrap(address).getLong(index * Long.BYTES);
   }
 }

@@ -25,16 +25,23 @@ import org.flowlake.jobs.rows.CounterColumns;
  */
 final class FlowRuns extends SortedStream {
   private final RowGroupReader file;
-  private final int[] groups;
-  private final AddressRange range;
+  private final List<StoredGroup> groups;
+  private final PlaceRange range;
   private final Shared shared;
   private final AddressColumn destination;
 
   /** Null where flows are only taken by destination. */
   private final AddressColumn source;
 
+  /** Whether flows of one destination may lie inside and outside the range. */
+  private final boolean parted;
+
   private final List<StoredColumn> tested = new ArrayList<>();
-  private final List<StoredColumn> others = new ArrayList<>();
+
+  /** What range and filter are tested with. */
+  private final List<StoredColumn> early;
+
+  private final List<StoredColumn> late = new ArrayList<>();
   private final List<StoredColumn> shown = new ArrayList<>();
 
   /** What filter and rows are made from. */
@@ -78,9 +85,9 @@ final class FlowRuns extends SortedStream {
    * Stands before the first run.
    *
    * @param groups the row groups to read, ascending
-   * @param range of destination addresses; other flows do not pass
+   * @param range of places; other flows do not pass
    */
-  FlowRuns(RowGroupReader file, int[] groups, AddressRange range, Shared shared) {
+  FlowRuns(RowGroupReader file, List<StoredGroup> groups, PlaceRange range, Shared shared) {
     this.file = file;
     this.groups = groups;
     this.range = range;
@@ -97,8 +104,13 @@ final class FlowRuns extends SortedStream {
             ? null
             : (AddressColumn) columns.get(FlowField.SRC_ADDR.column());
     counters = new StoredCounters(columns);
-    others.addAll(columns.values());
-    others.removeAll(tested);
+    parted = range.partsDestinations();
+    early = new ArrayList<>(tested);
+    if (parted && !early.contains(source)) {
+      early.add(source);
+    }
+    late.addAll(columns.values());
+    late.removeAll(early);
     stored = new StoredRow(keys);
   }
 
@@ -115,13 +127,12 @@ final class FlowRuns extends SortedStream {
     long low = destination.low(from);
     long sourceHigh = source == null ? 0 : source.high(from);
     long sourceLow = source == null ? 0 : source.low(from);
-    if (high == 0 && low >>> Integer.SIZE == 0) {
-      // An address of ::/96 may stand for an IPv4 address, which then lies elsewhere.
+    if (Place.isEmbedded(high, low)) {
       UnsafeRow row = row();
       int key = shared.keys.dstColumn();
       high = word(row, key, 0);
       low = word(row, key, 1);
-      if (!range.holds(row.isNullAt(key) ? null : row.getBinary(key))) {
+      if (!range.holds(new Place(high, low, sourceHigh, sourceLow))) {
         return outOfOrder();
       }
     }
@@ -166,60 +177,114 @@ final class FlowRuns extends SortedStream {
       if (next < rows) {
         return true;
       }
-      if (nextGroup == groups.length) {
+      if (nextGroup == groups.size()) {
         return false;
       }
       try {
-        load(groups[nextGroup++]);
+        if (!load(groups.get(nextGroup++))) {
+          return outOfOrder();
+        }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
   }
 
-  private void load(int group) throws IOException {
+  /** Takes the flows of a row group; false where some are not where it should have them. */
+  private boolean load(StoredGroup group) throws IOException {
     next = 0;
-    rows = file.rows(group);
+    rows = file.rows(group.index());
     if (changed.length < rows) {
       changed = new boolean[rows];
       passes = new boolean[rows];
     }
     Arrays.fill(changed, 0, rows, false);
-    file.read(group, tested);
-    tested.forEach(column -> column.markChanges(changed));
-    if (!test()) {
-      rows = 0;
-      return;
-    }
-    file.read(group, others);
-    shown.forEach(column -> column.markChanges(changed));
-  }
-
-  /** Whether some flows are in the range and pass the filter. */
-  private boolean test() {
-    // In a file that is in order all others lie between these; one that is not is noticed later.
-    boolean isInside = rows > 0 && isInRange(0) && isInRange(rows - 1);
-    if (isInside && shared.filter == null) {
-      Arrays.fill(passes, 0, rows, true);
+    Arrays.fill(passes, 0, rows, false);
+    file.read(group.index(), early);
+    if (rows == 0) {
       return true;
     }
-    boolean some = false;
-    boolean passed = false;
-    for (int row = 0; row < rows; row++) {
-      if (row == 0 || changed[row]) {
-        passed =
-            (isInside || isInRange(row))
-                && (shared.filter == null || shared.filter.eval(stored.at(row)));
-        some |= passed;
-      }
-      passes[row] = passed;
+    // What lies elsewhere between these will be noticed when its turn comes.
+    StoredGroup told = parted ? group : group.ofDestinations();
+    if (!told.holds(placeOf(0)) || !told.holds(placeOf(rows - 1))) {
+      return false;
     }
-    return some;
+    int inside = 0;
+    int outside = rows;
+    if (!isInRange(0) || !isInRange(rows - 1)) {
+      if (!isAscending()) {
+        return false;
+      }
+      inside = firstFrom(range.from());
+      outside = range.below() == null ? rows : firstFrom(range.below());
+    }
+    tested.forEach(column -> column.markChanges(changed));
+    rows = test(group.passes(), inside, outside);
+    if (rows > 0) {
+      file.read(group.index(), late, rows);
+      shown.forEach(column -> column.markChanges(changed));
+    }
+    return true;
+  }
+
+  /** Tests the flows of some rows; gives the row after the last one that passes, 0 for none. */
+  private int test(boolean allPass, int inside, int outside) {
+    if (allPass || shared.filter == null) {
+      Arrays.fill(passes, inside, outside, true);
+      return inside < outside ? outside : 0;
+    }
+    int end = 0;
+    int row = inside;
+    while (row < outside) {
+      int first = row++;
+      while (row < outside && !changed[row]) {
+        row++;
+      }
+      if (shared.filter.eval(stored.at(first))) {
+        Arrays.fill(passes, first, row, true);
+        end = row;
+      }
+    }
+    return end;
   }
 
   private boolean isInRange(int row) {
-    return destination.isAbsent(row)
-        ? range.holds(null)
-        : range.holds(destination.high(row), destination.low(row));
+    return range.holds(placeOf(row));
+  }
+
+  /** The place of a flow; its lowest one where ranges do not part destinations. */
+  private Place placeOf(int row) {
+    return new Place(
+        destination.high(row),
+        destination.low(row),
+        parted ? source.high(row) : 0,
+        parted ? source.low(row) : 0);
+  }
+
+  private boolean isAscending() {
+    Place before = placeOf(0);
+    for (int row = 1; row < rows; row++) {
+      Place place = placeOf(row);
+      if (place.compareTo(before) < 0) {
+        return false;
+      }
+      before = place;
+    }
+    return true;
+  }
+
+  /** The first flow that lies at a place or behind it, or the end. */
+  private int firstFrom(Place place) {
+    int low = 0;
+    int high = rows;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (placeOf(middle).compareTo(place) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 }

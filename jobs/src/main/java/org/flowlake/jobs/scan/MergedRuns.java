@@ -32,10 +32,10 @@ final class MergedRuns extends RDD<InternalRow> {
   private final Broadcast<SerializableConfiguration> hadoop;
 
   /** Row groups of one file. */
-  record FileGroups(String path, int[] groups) implements Serializable {}
+  record FileGroups(String path, List<StoredGroup> groups) implements Serializable {}
 
   /** What one task reads: flows of the range in these files. */
-  record Part(AddressRange range, List<FileGroups> files) implements Serializable {}
+  record Part(PlaceRange range, List<FileGroups> files) implements Serializable {}
 
   MergedRuns(
       SparkContext spark,

@@ -87,7 +87,7 @@ public final class SortedGroups {
     SparkSession session = (SparkSession) rows.session();
     Configuration hadoop = session.sessionState().newHadoopConf();
     try {
-      return StoredGroups.of(rows.files(), plan.get(), hadoop)
+      return StoredGroups.of(rows.files(), plan.get(), keys.srcColumn() >= 0, hadoop)
           .map(
               parts ->
                   new MergedRuns(

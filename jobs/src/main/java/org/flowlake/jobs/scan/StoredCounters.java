@@ -1,6 +1,5 @@
 package org.flowlake.jobs.scan;
 
-import java.util.List;
 import java.util.Map;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.parquet.NumberColumn;
@@ -36,9 +35,9 @@ final class StoredCounters {
     return (NumberColumn) columns.computeIfAbsent(field.column(), NumberColumn::ofTimes);
   }
 
-  /** The columns that are summed. */
-  List<NumberColumn> columns() {
-    return List.of(flows, inPackets, inBytes, outPackets, outBytes, first, last);
+  /** Adds the columns that are summed and missing. */
+  static void addTo(Map<String, StoredColumn> columns) {
+    new StoredCounters(columns);
   }
 
   /** Sums the counters of the flows from one to before another. */

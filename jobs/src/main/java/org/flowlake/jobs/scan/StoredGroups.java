@@ -2,78 +2,50 @@ package org.flowlake.jobs.scan;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.column.statistics.Statistics;
-import org.apache.parquet.filter2.compat.FilterCompat;
-import org.apache.parquet.filter2.compat.RowGroupFilter;
-import org.apache.parquet.filter2.predicate.FilterPredicate;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.schema.MessageType;
-import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.util.RebaseDateTime;
-import org.apache.spark.sql.execution.datasources.DataSourceStrategy$;
-import org.apache.spark.sql.execution.datasources.parquet.ParquetFilters;
-import org.apache.spark.sql.internal.LegacyBehaviorPolicy$;
-import org.apache.spark.sql.sources.Filter;
-import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.lake.SortedLakeFiles;
 import org.flowlake.converters.parquet.ParquetFooters;
 import org.flowlake.converters.parquet.RowGroupReader;
 import org.flowlake.converters.parquet.StoredColumn;
-import scala.Option;
 
 /** The row groups of a lake's files that can hold flows of a plan, cut into ranges of addresses. */
 final class StoredGroups {
   /** What the columns of a task's files may take, a row group of each file. */
   private static final long MOST_BYTES = 256L << 20;
 
-  private static final int VALUE_BYTES = 16;
+  private final Map<String, List<StoredGroup>> groups = new LinkedHashMap<>();
+  private final boolean byPair;
 
-  private final List<Group> groups = new ArrayList<>();
-  private boolean some;
-
-  /**
-   * A row group.
-   *
-   * @param first smallest destination address; null where there is none, or it is not known
-   * @param last greatest one; null as above
-   * @param open whether flows without address, or others that statistics do not tell, are in it
-   */
-  private record Group(String path, int index, long rows, byte[] first, byte[] last, boolean open) {
-    boolean mayHold(AddressRange range) {
-      return open && (first == null || range.from() == null)
-          || first != null
-              && (range.below() == null || Arrays.compareUnsigned(first, range.below()) < 0)
-              && (range.from() == null || Arrays.compareUnsigned(last, range.from()) >= 0);
-    }
+  private StoredGroups(boolean byPair) {
+    this.byPair = byPair;
   }
 
-  private StoredGroups() {}
-
   /**
-   * The row groups, cut into as many ranges as the files are where the filter leaves all of them,
-   * and else anew, so that what is left is cut evenly.
+   * The row groups, cut into as many ranges as the files are, of about as many flows each.
    *
+   * @param byPair whether the source address is a key too, so that the flows of one destination may
+   *     be cut by source
    * @return empty where a file has columns of other types, or row groups too large to hold one of
    *     each file in memory
    */
   static Optional<List<MergedRuns.Part>> of(
-      SortedLakeFiles files, RunPlan plan, Configuration hadoop) throws IOException {
-    StoredGroups stored = new StoredGroups();
-    List<StoredColumn> columns = new ArrayList<>();
-    plan.tested().forEach(column -> columns.add(RunPlan.stored(column)));
-    plan.shown().forEach(column -> columns.add(RunPlan.stored(column)));
+      SortedLakeFiles files, RunPlan plan, boolean byPair, Configuration hadoop)
+      throws IOException {
+    StoredGroups stored = new StoredGroups(byPair);
     Map<String, StoredColumn> named = new LinkedHashMap<>();
-    columns.forEach(column -> named.put(column.name(), column));
-    columns.addAll(new StoredCounters(named).columns());
+    plan.tested().forEach(column -> named.put(column.name(), RunPlan.stored(column)));
+    plan.shown().forEach(column -> named.put(column.name(), RunPlan.stored(column)));
+    StoredCounters.addTo(named);
+    List<StoredColumn> columns = List.copyOf(named.values());
     long bytes = 0;
     for (String path : files.paths()) {
       ParquetMetadata footer = ParquetFooters.of(path, hadoop);
@@ -81,105 +53,72 @@ final class StoredGroups {
       if (!RowGroupReader.accepts(schema, columns)) {
         return Optional.empty();
       }
-      bytes +=
-          stored.add(path, footer, predicate(plan.filter(), schema)) * VALUE_BYTES * columns.size();
+      bytes += stored.add(path, footer, new ToldFilter(plan.filter(), schema), columns);
     }
     if (bytes > MOST_BYTES) {
       return Optional.empty();
     }
-    List<byte[]> cuts = stored.some ? stored.cuts(files.cuts().size() + 1) : files.cuts();
-    return Optional.of(stored.parts(cuts));
+    return Optional.of(stored.parts(stored.cuts(files.cuts().size() + 1)));
   }
 
-  /** Adds what the predicate leaves; gives the rows of the largest row group. */
-  private long add(String path, ParquetMetadata footer, Optional<FilterPredicate> predicate) {
+  /** Adds what the filter leaves; gives the bytes of the largest row group. */
+  private long add(
+      String path, ParquetMetadata footer, ToldFilter filter, List<StoredColumn> columns) {
     List<BlockMetaData> all = footer.getBlocks();
-    List<BlockMetaData> left =
-        predicate.isEmpty()
-            ? all
-            : RowGroupFilter.filterRowGroups(
-                FilterCompat.get(predicate.get()), all, footer.getFileMetaData().getSchema());
-    some |= left.size() < all.size();
+    List<StoredGroup> inFile = StoredGroup.of(all);
+    Set<BlockMetaData> left = filter.mayPass(all);
+    Set<BlockMetaData> mixed = filter.mayFail(all);
+    List<StoredGroup> kept = new ArrayList<>();
     long most = 0;
-    int kept = 0;
-    for (int i = 0; i < all.size() && kept < left.size(); i++) {
-      if (all.get(i) == left.get(kept)) {
-        kept++;
-        most = Math.max(most, all.get(i).getRowCount());
-        groups.add(group(path, i, all.get(i)));
+    for (int i = 0; i < all.size(); i++) {
+      if (left.contains(all.get(i))) {
+        kept.add(mixed.contains(all.get(i)) ? inFile.get(i) : inFile.get(i).passing());
+        most = Math.max(most, RowGroupReader.bytes(all.get(i), columns));
       }
     }
+    groups.put(path, kept);
     return most;
   }
 
-  private static Group group(String path, int index, BlockMetaData block) {
-    for (ColumnChunkMetaData chunk : block.getColumns()) {
-      Statistics<?> known = chunk.getStatistics();
-      if (chunk.getPath().toDotString().equals(FlowField.DST_ADDR.column())
-          && known != null
-          && known.hasNonNullValue()) {
-        boolean open = !known.isNumNullsSet() || known.getNumNulls() > 0;
-        return new Group(
-            path, index, block.getRowCount(), known.getMinBytes(), known.getMaxBytes(), open);
-      }
-    }
-    return new Group(path, index, block.getRowCount(), null, null, true);
-  }
-
-  private List<byte[]> cuts(int ranges) {
-    List<Group> known = new ArrayList<>(groups);
-    known.removeIf(group -> group.first() == null);
-    known.sort(Comparator.comparing(Group::first, Arrays::compareUnsigned));
-    long rows = known.stream().mapToLong(Group::rows).sum();
-    List<byte[]> cuts = new ArrayList<>();
+  private List<Place> cuts(int ranges) {
+    List<StoredGroup> all = new ArrayList<>();
+    groups.values().forEach(all::addAll);
+    all.sort(Comparator.comparing(StoredGroup::first));
+    long rows = all.stream().mapToLong(StoredGroup::rows).sum();
+    List<Place> cuts = new ArrayList<>();
     long before = 0;
-    byte[] lowest = known.isEmpty() ? null : known.get(0).first();
-    for (Group group : known) {
-      boolean above = Arrays.compareUnsigned(lowest, group.first()) < 0;
+    Place lowest = all.isEmpty() ? Place.LOWEST : cut(all.get(0).first());
+    for (StoredGroup group : all) {
+      Place cut = cut(group.first());
+      boolean above = lowest.compareTo(cut) < 0;
       if (above && before >= rows * (cuts.size() + 1) / ranges && cuts.size() + 1 < ranges) {
-        cuts.add(group.first());
-        lowest = group.first();
+        cuts.add(cut);
+        lowest = cut;
       }
       before += group.rows();
     }
     return cuts;
   }
 
-  private List<MergedRuns.Part> parts(List<byte[]> cuts) {
+  /** Flows of one group stay together, and so do flows that may lie at an IPv4 address. */
+  private Place cut(Place place) {
+    return byPair && !place.mayBeEmbedded() ? place : place.ofDestination();
+  }
+
+  private List<MergedRuns.Part> parts(List<Place> cuts) {
     List<MergedRuns.Part> parts = new ArrayList<>();
-    for (AddressRange range : AddressRange.between(cuts)) {
-      Map<String, List<Integer>> inRange = new LinkedHashMap<>();
-      for (Group group : groups) {
-        if (group.mayHold(range)) {
-          inRange.computeIfAbsent(group.path(), path -> new ArrayList<>()).add(group.index());
-        }
-      }
+    for (PlaceRange range : PlaceRange.between(cuts)) {
       List<MergedRuns.FileGroups> files = new ArrayList<>();
-      inRange.forEach(
-          (path, indices) ->
-              files.add(
-                  new MergedRuns.FileGroups(
-                      path, indices.stream().mapToInt(Integer::intValue).toArray())));
+      groups.forEach(
+          (path, all) -> {
+            List<StoredGroup> inRange =
+                all.stream().filter(group -> range.meets(group.first(), group.last())).toList();
+            if (!inRange.isEmpty()) {
+              files.add(new MergedRuns.FileGroups(path, inRange));
+            }
+          });
       parts.add(new MergedRuns.Part(range, files));
     }
     return parts;
-  }
-
-  /** What statistics can tell of the filter. */
-  private static Optional<FilterPredicate> predicate(Expression filter, MessageType schema) {
-    if (filter == null) {
-      return Optional.empty();
-    }
-    Option<Filter> pushed = DataSourceStrategy$.MODULE$.translateFilter(filter, true);
-    if (pushed.isEmpty()) {
-      return Optional.empty();
-    }
-    RebaseDateTime.RebaseSpec asStored =
-        new RebaseDateTime.RebaseSpec(
-            LegacyBehaviorPolicy$.MODULE$.CORRECTED(), Option.<String>empty());
-    Option<FilterPredicate> told =
-        new ParquetFilters(schema, true, true, true, true, 10, true, asStored)
-            .createFilter(pushed.get());
-    return told.isEmpty() ? Optional.empty() : Optional.of(told.get());
   }
 }

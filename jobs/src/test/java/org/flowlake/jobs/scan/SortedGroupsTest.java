@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -54,6 +55,7 @@ class SortedGroupsTest {
   /** A column of text, whose flows are read as rows. */
   private static final String TEXT = FlowField.USER_NAME.column();
 
+  private static final String BUSY = "10.0.0.77";
   private static final List<String> KEYS =
       List.of("srcip", "dstport", "srcport", "proto", "tos", "inif");
   private static final List<FlowField> PRINTED =
@@ -74,6 +76,7 @@ class SortedGroupsTest {
           "proto tcp",
           "not dst net 10.0.0.0/8",
           "dst host 10.0.0.3",
+          "dst host " + BUSY,
           "src port > 1028 or ipv6",
           "dst host 192.0.2.99");
 
@@ -87,11 +90,14 @@ class SortedGroupsTest {
     spark = JobsSession.get();
     sorted = new ArrayList<>();
     for (int day = 0; day < 4; day++) {
-      sorted.add(write("day-" + day, flows(500), true));
+      sorted.add(write("day-" + day, flows(900), Order.SORTED));
     }
   }
 
-  /** Few addresses, ports and times, so that groups, ties and shared addresses are common. */
+  /**
+   * Few addresses, ports and times, so that groups, ties and shared addresses are common; one
+   * destination is busy and fills row groups of its own.
+   */
   private static Dataset<Row> flows(int count) {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -101,6 +107,11 @@ class SortedGroupsTest {
         set(values, FlowField.IP_VERSION, ipv6 ? 6 : 4);
         set(values, FlowField.SRC_ADDR, address(ipv6));
         set(values, FlowField.DST_ADDR, address(ipv6));
+      }
+      if (RANDOM.nextInt(3) == 0) {
+        set(values, FlowField.IP_VERSION, 4);
+        set(values, FlowField.SRC_ADDR, IpAddress.parse("192.0.2." + RANDOM.nextInt(99)).toBytes());
+        set(values, FlowField.DST_ADDR, IpAddress.parse(BUSY).toBytes());
       }
       set(values, FlowField.FIRST_SEEN, new Timestamp(1_700_000_000_000L + RANDOM.nextInt(50)));
       set(values, FlowField.LAST_SEEN, new Timestamp(1_700_000_001_000L + RANDOM.nextInt(50)));
@@ -133,16 +144,29 @@ class SortedGroupsTest {
     values[FIELDS.indexOf(field)] = value;
   }
 
-  private static String write(String name, Dataset<Row> flows, boolean inOrder) {
+  /** How flows lie in a file. */
+  private enum Order {
+    SORTED,
+    /** By destination alone, sources the wrong way. */
+    OF_DESTINATIONS,
+    AS_GIVEN,
+    NONE
+  }
+
+  private static String write(String name, Dataset<Row> flows, Order order) {
     Path target = folder.resolve(name);
     Dataset<Row> one = flows.coalesce(1);
+    // An absent address lies where :: does.
+    Column destination = col("dst_addr").asc_nulls_first();
     Dataset<Row> rows =
-        inOrder
-            ? one.sortWithinPartitions(
-                // An absent address lies where :: does.
-                col("dst_addr").asc_nulls_first(), col("src_addr").asc_nulls_first())
-            : one.sortWithinPartitions(col("dst_addr").desc());
-    rows.write().parquet(target.toString());
+        switch (order) {
+          case SORTED -> one.sortWithinPartitions(destination, col("src_addr").asc_nulls_first());
+          case OF_DESTINATIONS -> one.sortWithinPartitions(destination, col("src_addr").desc());
+          case AS_GIVEN -> one;
+          case NONE -> one.sortWithinPartitions(col("dst_addr").desc());
+        };
+    // The writer looks at the size of a row group every 100 rows.
+    rows.write().option("parquet.block.size", "1000").parquet(target.toString());
     try (Stream<Path> files = Files.list(target)) {
       return files
           .filter(file -> file.toString().endsWith(".parquet"))
@@ -180,7 +204,8 @@ class SortedGroupsTest {
               limit,
               TopRows.Ties.COLUMNS,
               row -> true);
-      Optional<TopRows> merged = merged(files(cuts()), job, condition, order, limit);
+      Optional<TopRows> merged =
+          merged(files(cuts(RANDOM.nextInt(8))), job, condition, order, limit);
 
       assertThat(merged).as(question).isPresent();
       assertThat(readsColumns(job, condition)).as(question).isEqualTo(asColumns);
@@ -190,19 +215,80 @@ class SortedGroupsTest {
   }
 
   @Test
-  void filesOutOfOrderAreNoticed() {
-    List<String> paths = new ArrayList<>(sorted);
-    paths.add(write("unsorted", flows(500), false));
-    FlowGrouping job = AggregationParser.parse("dstip").grouping(List.of(), CounterPresence.ALWAYS);
+  void aBusyDestinationIsCutBySource() throws IOException {
+    FlowGrouping job =
+        AggregationParser.parse("dstip,srcip").grouping(List.of(), CounterPresence.ALWAYS);
+    Column condition = FlowFilter.parse("dst host " + BUSY).column(SCHEMA);
 
-    assertThat(
-            merged(
-                new SortedLakeFiles(paths, List.of()),
-                job,
-                FlowFilter.parse("any").column(SCHEMA),
-                PrintOrder.BYTES.rank(SortDirection.DESCENDING),
-                10))
-        .isEmpty();
+    assertThat(parts(job, condition, true)).hasSizeGreaterThan(2).allMatch(SortedGroupsTest::parts);
+    assertThat(parts(job, condition, false)).noneMatch(SortedGroupsTest::parts);
+  }
+
+  private static boolean parts(MergedRuns.Part part) {
+    return part.range().partsDestinations();
+  }
+
+  private static List<MergedRuns.Part> parts(FlowGrouping job, Column condition, boolean byPair)
+      throws IOException {
+    RunPlan plan = RunPlan.of(form(job, condition)).orElseThrow();
+    return StoredGroups.of(files(cuts(4)), plan, byPair, new Configuration()).orElseThrow();
+  }
+
+  @Test
+  void filesOutOfOrderAreNoticed() {
+    for (Order order : List.of(Order.OF_DESTINATIONS, Order.NONE)) {
+      List<String> paths = new ArrayList<>(sorted);
+      paths.add(write("unsorted-" + order, flows(900), order));
+      for (int ranges = 1; ranges < 6; ranges++) {
+        FlowGrouping job =
+            AggregationParser.parse("dstip,srcip").grouping(List.of(), CounterPresence.ALWAYS);
+        assertThat(
+                merged(
+                    new SortedLakeFiles(paths, cuts(ranges - 1)),
+                    job,
+                    FlowFilter.parse("dst host " + BUSY).column(SCHEMA),
+                    PrintOrder.BYTES.rank(SortDirection.DESCENDING),
+                    10))
+            .as("%s, %d ranges", order, ranges)
+            .isEmpty();
+      }
+    }
+  }
+
+  /** Statistics say where row groups lie only if they are in order: nothing may be lost by that. */
+  @Test
+  void flowsThatLieElsewhereAreNoticedOrCounted() {
+    FlowGrouping job =
+        AggregationParser.parse("dstip,srcip").grouping(List.of(), CounterPresence.ALWAYS);
+    RankOrder order = PrintOrder.FLOWS.rank(SortDirection.DESCENDING);
+    int noticed = 0;
+    for (int i = 0; i < QUESTIONS; i++) {
+      List<Row> rows = new ArrayList<>(spark.read().parquet(sorted.get(0)).collectAsList());
+      Collections.swap(rows, RANDOM.nextInt(rows.size()), RANDOM.nextInt(rows.size()));
+      List<String> paths =
+          List.of(
+              sorted.get(1),
+              write("swapped-" + i, spark.createDataFrame(rows, SCHEMA), Order.AS_GIVEN));
+      Column condition = FlowFilter.parse(FILTERS.get(i % FILTERS.size())).column(SCHEMA);
+      Dataset<Row> all = spark.read().schema(SCHEMA).parquet(paths.toArray(String[]::new));
+
+      Optional<TopRows> merged =
+          merged(new SortedLakeFiles(paths, cuts(i % 8)), job, condition, order, 20);
+
+      noticed += merged.isEmpty() ? 1 : 0;
+      if (merged.isPresent()) {
+        TopRows expected =
+            TopRows.of(
+                job.groups(all.filter(condition)),
+                List.of(Ranking.ofAll(order)),
+                20,
+                TopRows.Ties.COLUMNS,
+                row -> true);
+        assertThat(merged.get().totals()).isEqualTo(expected.totals());
+        assertThat(texts(merged.get(), job)).isEqualTo(texts(expected, job));
+      }
+    }
+    assertThat(noticed).isPositive();
   }
 
   private static Optional<TopRows> merged(
@@ -212,11 +298,14 @@ class SortedGroupsTest {
   }
 
   private static boolean readsColumns(FlowGrouping job, Column condition) {
-    SortedFlows flows =
-        SortedFlows.of(spark, files(List.of()), SCHEMA)
-            .map(part -> part.filter(condition))
-            .map(part -> part.select(job.inputs(SCHEMA).toArray(Column[]::new)));
-    return RunPlan.of(flows.form()).isPresent();
+    return RunPlan.of(form(job, condition)).isPresent();
+  }
+
+  private static Dataset<Row> form(FlowGrouping job, Column condition) {
+    return SortedFlows.of(spark, files(List.of()), SCHEMA)
+        .map(part -> part.filter(condition))
+        .map(part -> part.select(job.inputs(SCHEMA).toArray(Column[]::new)))
+        .form();
   }
 
   /** Fields that are no keys: of the first flow, a union, counters that few flows carry. */
@@ -232,9 +321,14 @@ class SortedGroupsTest {
     return new SortedLakeFiles(sorted, cuts);
   }
 
-  private static List<byte[]> cuts() {
-    return Stream.of("::4", "10.0.0.3", "198.51.100.0", "2001:db8::5")
-        .filter(text -> RANDOM.nextBoolean())
+  /** So many cuts for rows; columns are cut into as many ranges, at their row groups. */
+  private static List<byte[]> cuts(int count) {
+    List<String> texts =
+        new ArrayList<>(
+            List.of("::4", "10.0.0.3", BUSY, "198.51.100.0", "198.51.100.4", "2001:db8::5", "::2"));
+    Collections.shuffle(texts, RANDOM);
+    return texts.stream()
+        .limit(count)
         .map(text -> IpAddress.parse(text).toBytes())
         .sorted(Arrays::compareUnsigned)
         .toList();

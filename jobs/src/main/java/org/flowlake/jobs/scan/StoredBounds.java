@@ -1,0 +1,64 @@
+package org.flowlake.jobs.scan;
+
+import org.apache.parquet.column.statistics.Statistics;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.flowlake.converters.flow.FlowField;
+import org.flowlake.converters.parquet.AddressColumn;
+
+/**
+ * What the statistics of a row group say of the places of its flows.
+ *
+ * @param first no flow lies before this place
+ * @param begun some flow lies here or before
+ * @param reached some flow lies here or behind
+ * @param last no flow lies behind this place
+ */
+record StoredBounds(Place first, Place begun, Place reached, Place last) {
+  private static final byte[] ABSENT = new byte[AddressColumn.BYTES];
+
+  /** The bounds of one row group. */
+  static StoredBounds of(BlockMetaData block) {
+    Range dst = Range.of(block, FlowField.DST_ADDR);
+    if (dst == null) {
+      return new StoredBounds(Place.LOWEST, Place.HIGHEST, Place.LOWEST, Place.HIGHEST);
+    }
+    Place least = Place.of(dst.least());
+    Place most = Place.of(dst.most());
+    Range src = least.equals(most) ? Range.of(block, FlowField.SRC_ADDR) : null;
+    return src == null
+        ? new StoredBounds(least, least.withLastSource(), most, most.withLastSource())
+        : new StoredBounds(
+            least.withSource(src.least()),
+            least.withSource(src.least()),
+            most.withSource(src.most()),
+            most.withSource(src.most()));
+  }
+
+  /** The smallest and greatest address of a row group; absent ones are as {@code ::}. */
+  private record Range(byte[] least, byte[] most) {
+    /** Null where it is not known. */
+    static Range of(BlockMetaData block, FlowField field) {
+      for (ColumnChunkMetaData chunk : block.getColumns()) {
+        if (chunk.getPath().toDotString().equals(field.column())) {
+          return of(chunk.getStatistics(), block.getRowCount());
+        }
+      }
+      return null;
+    }
+
+    private static Range of(Statistics<?> known, long rows) {
+      if (known == null || !known.isNumNullsSet()) {
+        return null;
+      }
+      if (known.getNumNulls() == rows) {
+        return new Range(ABSENT, ABSENT);
+      }
+      return known.hasNonNullValue()
+              && known.getMinBytes().length == AddressColumn.BYTES
+              && known.getMaxBytes().length == AddressColumn.BYTES
+          ? new Range(known.getNumNulls() > 0 ? ABSENT : known.getMinBytes(), known.getMaxBytes())
+          : null;
+    }
+  }
+}

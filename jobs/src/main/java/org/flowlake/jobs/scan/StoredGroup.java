@@ -1,0 +1,70 @@
+package org.flowlake.jobs.scan;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+
+/**
+ * A row group of a file and where its flows lie, if the file is in order: whoever reads it has to
+ * look.
+ *
+ * @param index in the file
+ * @param first no flow lies before this place
+ * @param last no flow lies behind this one
+ * @param passes whether statistics tell that all flows pass the filter
+ */
+record StoredGroup(int index, long rows, Place first, Place last, boolean passes)
+    implements Serializable {
+  /**
+   * The row groups of a file. Statistics tell sources only where all flows have one destination;
+   * but a row group begins where the one before it ends.
+   */
+  static List<StoredGroup> of(List<BlockMetaData> blocks) {
+    List<StoredBounds> told = blocks.stream().map(StoredBounds::of).toList();
+    List<StoredGroup> groups = new ArrayList<>();
+    boolean isInOrder = true;
+    for (int i = 0; i < told.size(); i++) {
+      Place first = told.get(i).first();
+      Place last = told.get(i).last();
+      if (i > 0) {
+        first = max(first, told.get(i - 1).reached());
+      }
+      if (i + 1 < told.size()) {
+        last = min(last, told.get(i + 1).begun());
+      }
+      isInOrder &= first.compareTo(last) <= 0;
+      groups.add(new StoredGroup(i, blocks.get(i).getRowCount(), first, last, false));
+    }
+    for (int i = 0; !isInOrder && i < told.size(); i++) {
+      groups.set(
+          i,
+          new StoredGroup(
+              i, blocks.get(i).getRowCount(), told.get(i).first(), told.get(i).last(), false));
+    }
+    return groups;
+  }
+
+  private static Place max(Place left, Place right) {
+    return left.compareTo(right) < 0 ? right : left;
+  }
+
+  private static Place min(Place left, Place right) {
+    return left.compareTo(right) > 0 ? right : left;
+  }
+
+  /** Whether a flow at this place is where the row group should have it. */
+  boolean holds(Place place) {
+    return first.compareTo(place) <= 0 && last.compareTo(place) >= 0;
+  }
+
+  /** The same row group, all of whose flows pass the filter. */
+  StoredGroup passing() {
+    return new StoredGroup(index, rows, first, last, true);
+  }
+
+  /** The same row group, of whose flows only the destination is looked at. */
+  StoredGroup ofDestinations() {
+    return new StoredGroup(index, rows, first.ofDestination(), last.withLastSource(), passes);
+  }
+}
