@@ -2,6 +2,7 @@ package org.flowlake.converters.nfcapd;
 
 import java.io.IOException;
 import org.flowlake.converters.flow.FlowFile;
+import org.flowlake.converters.flow.FlowFilter;
 import org.flowlake.converters.flow.FlowReadCounts;
 import org.flowlake.converters.flow.FlowReader;
 import org.flowlake.converters.flow.FlowStatistics;
@@ -84,37 +85,36 @@ public final class NfcapdFile implements FlowFile {
     return statistics;
   }
 
-  /**
-   * The flows, from the first block on.
-   *
-   * @param sourceId value of the source_id column of all of them
-   */
   @Override
-  public FlowReader flows(int sourceId) {
+  public FlowReader flows(int sourceId, FlowFilter filter) {
     FlowReadCounts counts = countsSoFar();
-    return new NfcapdFlowReader(chain(counts), counts, sourceId);
+    return new NfcapdFlowReader(chain(counts), counts, sourceId, filter);
   }
 
   /** Goes once through all blocks: totals, what the flows carry, who sent them. */
   public NfcapdInspection inspect() throws IOException {
     FlowReadCounts counts = countsSoFar();
-    return NfcapdInspection.of(chain(counts), counts);
+    try (BlockChain chain = chain(counts)) {
+      return NfcapdInspection.of(chain, counts);
+    }
   }
 
   /** Reads and expands every block, those of the appendix too. */
   public NfcapdBlockCount countBlocks() throws IOException {
     long blocks = 0;
     long records = 0;
-    BlockChain data = chain(countsSoFar());
-    while (data.next()) {
-      blocks++;
-      records += data.records();
+    try (BlockChain data = chain(countsSoFar())) {
+      while (data.next()) {
+        blocks++;
+        records += data.records();
+      }
     }
     if (header.appendixBlocks() > 0 && hasAppendix()) {
-      BlockChain appendix = appendixChain();
-      while (appendix.next()) {
-        blocks++;
-        records += appendix.records();
+      try (BlockChain appendix = appendixChain()) {
+        while (appendix.next()) {
+          blocks++;
+          records += appendix.records();
+        }
       }
     }
     int type = header.layout() == 1 ? BlockChain.TYPE_LAYOUT_1 : BlockChain.TYPE_LAYOUT_2;
@@ -159,7 +159,9 @@ public final class NfcapdFile implements FlowFile {
   }
 
   private NfcapdAppendix readAppendix() throws IOException {
-    return NfcapdAppendix.read(appendixChain());
+    try (BlockChain chain = appendixChain()) {
+      return NfcapdAppendix.read(chain);
+    }
   }
 
   private BlockChain appendixChain() {
