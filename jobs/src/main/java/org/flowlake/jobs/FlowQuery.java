@@ -366,6 +366,11 @@ public final class FlowQuery {
     return new FlowQuery(source.inSmallTasks(), filter, window, limit, geo, rollups);
   }
 
+  /** The same question, read by few large tasks, see {@link FlowSource#inLargeTasks}. */
+  FlowQuery inLargeTasks() {
+    return new FlowQuery(source.inLargeTasks(), filter, window, limit, geo, rollups);
+  }
+
   OptionalLong limit() {
     return limit;
   }

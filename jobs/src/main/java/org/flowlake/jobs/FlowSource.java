@@ -69,6 +69,14 @@ public sealed interface FlowSource extends SourceLookup
   FlowSource inSmallTasks();
 
   /**
+   * The same flows, read by as few tasks as keep all cores busy: for a job of which every task
+   * begins a table of its own, and hands on what it found.
+   */
+  default FlowSource inLargeTasks() {
+    return this;
+  }
+
+  /**
    * The time that the files which can hold flows of the window span, as they state it themselves;
    * empty where unknown.
    */

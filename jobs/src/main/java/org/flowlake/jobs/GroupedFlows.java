@@ -53,7 +53,7 @@ final class GroupedFlows {
     Optional<FlowGroups> decoded =
         query.limit().isPresent()
             ? Optional.empty()
-            : HashedGroups.ofFlows(query.flows(), forms, merged);
+            : HashedGroups.ofFlows(query.inLargeTasks().flows(), forms, merged);
     return decoded.orElseGet(
         () -> {
           LimitedFlows limited = query.limited(rows);

@@ -32,6 +32,9 @@ record RawFlowSource(SparkSession spark, List<String> paths, Map<String, String>
   /** About 200,000 flows in compressed files. */
   private static final long SMALL_TASK_BYTES = 8L << 20;
 
+  /** About 12 million flows in compressed files, which a core reads in a few seconds. */
+  private static final long LARGE_TASK_BYTES = 512L << 20;
+
   RawFlowSource(SparkSession spark, List<String> paths) {
     this(spark, paths, Map.of());
   }
@@ -50,8 +53,17 @@ record RawFlowSource(SparkSession spark, List<String> paths, Map<String, String>
 
   @Override
   public FlowSource inSmallTasks() {
+    return inTasksOf(SMALL_TASK_BYTES);
+  }
+
+  @Override
+  public FlowSource inLargeTasks() {
+    return inTasksOf(LARGE_TASK_BYTES);
+  }
+
+  private FlowSource inTasksOf(long bytes) {
     return new RawFlowSource(
-        spark, paths, Map.of(FlowReadOptions.TASK_BYTES, Long.toString(SMALL_TASK_BYTES)));
+        spark, paths, Map.of(FlowReadOptions.TASK_BYTES, Long.toString(bytes)));
   }
 
   @Override

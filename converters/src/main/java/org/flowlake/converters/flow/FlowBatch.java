@@ -67,6 +67,19 @@ public final class FlowBatch {
   }
 
   /**
+   * Of the whole flows from one on keeps some, which move together.
+   *
+   * @param rows their numbers, ascending
+   * @param count how many of them
+   */
+  public void retain(int from, int[] rows, int count) {
+    for (FlowColumn column : columns) {
+      column.retain(from, rows, count);
+    }
+    size = from + count;
+  }
+
+  /**
    * Brings the flows into another order.
    *
    * @param order every row's number once: the flow that is now row {@code order[i]} becomes row i

@@ -59,12 +59,23 @@ public final class FlowColumn {
 
   /** Appends so many absent values. */
   public void appendNulls(int count) {
+    int first = extend(count);
+    Arrays.fill(nulls, first, size, true);
+    nullCount += count;
+  }
+
+  /**
+   * Appends so many values of any content, each of which the caller sets then.
+   *
+   * @return the row of the first one
+   */
+  public int extend(int count) {
     while (nulls.length - size < count) {
       enlarge();
     }
-    Arrays.fill(nulls, size, size + count, true);
+    int first = size;
     size += count;
-    nullCount += count;
+    return first;
   }
 
   /** For {@link FlowType#INT}. */
@@ -140,9 +151,17 @@ public final class FlowColumn {
     ints[row] = value;
   }
 
-  /** Puts another number in the place of a value; for {@link FlowType#LONG}. */
+  /**
+   * Puts another number in the place of a value; for {@link FlowType#LONG} and {@link
+   * FlowType#TIMESTAMP}.
+   */
   public void setLong(int row, long value) {
     longs[row] = value;
+  }
+
+  /** Puts another address in the place of one; as {@link #appendIpv4}. */
+  public void setIpv4(int row, int address) {
+    setAddress(row, IPV4_HIGH, IPV4_PREFIX | (address & 0xFFFF_FFFFL));
   }
 
   /** Puts another address in the place of one; as {@link #appendAddress}. */
@@ -151,12 +170,14 @@ public final class FlowColumn {
     BIG_ENDIAN_LONG.set(addresses, row * ADDRESS_BYTES + Long.BYTES, low);
   }
 
-  /** Takes a value away; for {@link FlowType#TEXT} and {@link FlowType#BYTES}. */
+  /** Takes a value away. */
   public void setNull(int row) {
     if (!nulls[row]) {
       nulls[row] = true;
       nullCount++;
-      objects[row] = null;
+      if (objects != null) {
+        objects[row] = null;
+      }
     }
   }
 
@@ -180,13 +201,50 @@ public final class FlowColumn {
     nullCount = 0;
   }
 
+  /**
+   * Of the rows from one on keeps some, which move together.
+   *
+   * @param rows their numbers, ascending
+   * @param count how many of them
+   */
+  public void retain(int from, int[] rows, int count) {
+    if (count == size - from) {
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      move(rows[i], from + i);
+    }
+    truncate(from + count);
+  }
+
+  private void move(int row, int to) {
+    if (nulls[row] != nulls[to]) {
+      nullCount += nulls[row] ? 1 : -1;
+      nulls[to] = nulls[row];
+    }
+    if (ints != null) {
+      ints[to] = ints[row];
+    } else if (longs != null) {
+      longs[to] = longs[row];
+    } else if (addresses != null) {
+      setAddress(to, addressHigh(row), addressLow(row));
+    } else {
+      objects[to] = objects[row];
+    }
+  }
+
   /** Forgets the rows from this one on, after a record turned out to be damaged half-way. */
   void truncate(int rows) {
-    for (int row = rows; row < size; row++) {
-      if (nulls[row]) {
-        nulls[row] = false;
-        nullCount--;
+    if (nullCount > 0) {
+      for (int row = rows; row < size; row++) {
+        if (nulls[row]) {
+          nulls[row] = false;
+          nullCount--;
+        }
       }
+    }
+    if (objects != null && rows < size) {
+      Arrays.fill(objects, rows, size, null);
     }
     size = Math.min(size, rows);
   }

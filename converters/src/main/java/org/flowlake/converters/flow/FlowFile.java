@@ -16,5 +16,15 @@ public interface FlowFile extends Closeable {
    *
    * @param sourceId the value of {@link FlowField#SOURCE_ID} in every flow
    */
-  FlowReader flows(int sourceId) throws IOException;
+  default FlowReader flows(int sourceId) throws IOException {
+    return flows(sourceId, FlowFilter.ALL);
+  }
+
+  /**
+   * Starts to read some of its flows.
+   *
+   * @param sourceId as above
+   * @param filter says which ones; batches that are read into must have its fields
+   */
+  FlowReader flows(int sourceId, FlowFilter filter) throws IOException;
 }

@@ -10,17 +10,23 @@ import java.util.TreeMap;
 public final class FlowReadCounts {
   private long blocks;
   private long flows;
+  private long values;
   private long expandedBytes;
   private long blockBytes;
   private boolean blockHasOtherRecords;
   private final Map<String, Long> skipped = new TreeMap<>();
+
+  /** A block was begun; of so many bytes, as far as that is known. */
+  public void startBlock(long bytes) {
+    blockBytes = bytes;
+  }
 
   /**
    * A block was read.
    *
    * @param bytes its size after decompression and, for layout 1, after conversion to layout 2
    *     records: the size that nfdump 1.7.8 counts as "Bytes read"
-   * @param flowsInBlock flow records delivered from it
+   * @param flowsInBlock flow records in it, wanted or not
    * @param hasOtherRecords whether it also holds records that are not flows (exporters, samplers)
    */
   public void endBlock(long bytes, long flowsInBlock, boolean hasOtherRecords) {
@@ -29,6 +35,11 @@ public final class FlowReadCounts {
     expandedBytes += bytes;
     blockBytes = bytes;
     blockHasOtherRecords = hasOtherRecords;
+  }
+
+  /** So many values of fields were decoded. */
+  public void addValues(long decoded) {
+    values += decoded;
   }
 
   /** Something was stepped over; the reason is a short phrase such as "unknown record type 9". */
@@ -44,12 +55,17 @@ public final class FlowReadCounts {
     return flows;
   }
 
+  /** Values of fields that were decoded, of flows that are wanted and of others. */
+  public long values() {
+    return values;
+  }
+
   /** Sum of the blocks' sizes after decompression, bytes. */
   public long expandedBytes() {
     return expandedBytes;
   }
 
-  /** The size of the last block, as given to {@link #endBlock}. */
+  /** The size of the last block that was begun, as given to {@link #endBlock}. */
   public long lastBlockBytes() {
     return blockBytes;
   }

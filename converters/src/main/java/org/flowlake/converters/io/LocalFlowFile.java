@@ -9,6 +9,8 @@ import java.nio.file.StandardOpenOption;
 
 /** A raw file on a local disk. */
 public final class LocalFlowFile implements FlowFileInput {
+  private static final int SLICE_BYTES = 128 << 10;
+
   private final Path path;
   private final FileChannel channel;
   private final long length;
@@ -36,7 +38,10 @@ public final class LocalFlowFile implements FlowFileInput {
   @Override
   public void readFully(long position, byte[] target, int offset, int count) throws IOException {
     ByteBuffer buffer = ByteBuffer.wrap(target, offset, count);
-    while (buffer.hasRemaining()) {
+    int end = offset + count;
+    while (buffer.position() < end) {
+      // The channel copies from a buffer of its own, which so stays in the processor's cache.
+      buffer.limit(Math.min(end, buffer.position() + SLICE_BYTES));
       int read = channel.read(buffer, position + buffer.position() - offset);
       if (read < 0) {
         throw new EOFException(

@@ -1,5 +1,6 @@
 package org.flowlake.converters.nfcapd;
 
+import java.io.Closeable;
 import java.io.IOException;
 import org.flowlake.converters.flow.FlowReadCounts;
 import org.flowlake.converters.io.CorruptFlowFileException;
@@ -14,7 +15,7 @@ import org.flowlake.converters.io.LittleEndian;
  * block: u32 records, u32 bytes that follow, u16 type, u16 flags (1: not compressed), bytes
  * </pre>
  */
-final class BlockChain {
+final class BlockChain implements Closeable {
   static final int HEADER_BYTES = 12;
 
   /** Block of layout 1 records. */
@@ -37,8 +38,7 @@ final class BlockChain {
   private long position;
 
   private final byte[] header = new byte[HEADER_BYTES];
-  private byte[] packed = new byte[0];
-  private byte[] expanded = new byte[0];
+  private BlockBuffers buffers;
 
   private long offset;
   private long records;
@@ -175,18 +175,18 @@ final class BlockChain {
   }
 
   private boolean expand() throws IOException {
-    int size = payloadBytes;
-    if (packed.length < size) {
-      packed = new byte[Math.max(size, Math.min(2 * packed.length, BlockCompression.BLOCK_LIMIT))];
+    if (buffers == null) {
+      buffers = BlockBuffers.take();
     }
+    int size = payloadBytes;
+    byte[] packed = buffers.packed(size);
     in.readFully(offset + HEADER_BYTES, packed, 0, size);
     if (!compressed) {
       payload = packed;
       return true;
     }
     try {
-      payloadBytes = expand(size);
-      payload = expanded;
+      expand(packed, size);
       return true;
     } catch (DamagedBlockException e) {
       damage(offset, "block that cannot be expanded", compression + " block: " + e.getMessage());
@@ -195,18 +195,26 @@ final class BlockChain {
   }
 
   /** The expanded size is not stored: a first try in a likely size, a second up to the limit. */
-  private int expand(int size) throws DamagedBlockException {
-    if (expanded.length < BlockCompression.likelyBytes(size)) {
-      expanded = new byte[BlockCompression.likelyBytes(size)];
-    }
+  private void expand(byte[] packed, int size) throws DamagedBlockException {
+    payload = buffers.expanded(BlockCompression.likelyBytes(size));
     try {
-      return compression.expandInto(expanded, packed, size);
+      payloadBytes = compression.expandInto(payload, packed, size);
     } catch (DamagedBlockException e) {
-      if (expanded.length == BlockCompression.BLOCK_LIMIT) {
+      if (payload.length == BlockCompression.BLOCK_LIMIT) {
         throw e;
       }
-      expanded = new byte[BlockCompression.BLOCK_LIMIT];
-      return compression.expandInto(expanded, packed, size);
+      payload = buffers.expanded(BlockCompression.BLOCK_LIMIT);
+      payloadBytes = compression.expandInto(payload, packed, size);
+    }
+  }
+
+  /** Ends reading; the last block's array may be another's from now on. */
+  @Override
+  public void close() {
+    if (buffers != null) {
+      payload = null;
+      buffers.giveBack();
+      buffers = null;
     }
   }
 }

@@ -2,14 +2,13 @@ package org.flowlake.converters.nfcapd;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
-import io.airlift.compress.MalformedInputException;
-import io.airlift.compress.lz4.Lz4Decompressor;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import net.jpountz.lz4.LZ4Compressor;
+import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
@@ -75,8 +74,11 @@ public enum BlockCompression {
     @Override
     int expandInto(byte[] out, byte[] in, int count) throws DamagedBlockException {
       try {
-        return new Lz4Decompressor().decompress(in, 0, count, out, 0, out.length);
-      } catch (MalformedInputException | IllegalArgumentException e) {
+        // Native code where there is some for the machine: nearly twice as fast as Java's.
+        return LZ4Factory.fastestInstance()
+            .safeDecompressor()
+            .decompress(in, 0, count, out, 0, out.length);
+      } catch (LZ4Exception e) {
         throw new DamagedBlockException("lz4: " + e.getMessage(), e);
       }
     }

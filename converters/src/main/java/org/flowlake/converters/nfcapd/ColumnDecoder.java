@@ -70,36 +70,39 @@ final class ColumnDecoder {
 
   private void appendU8(FlowRows rows, FlowColumn column, int mask) {
     byte[] bytes = rows.bytes();
+    int first = column.extend(rows.size());
     for (int row = 0; row < rows.size(); row++) {
       int at = rows.position(row, slot);
       if (at == 0 && slot != 0) {
-        column.appendNull();
+        column.setNull(first + row);
       } else {
-        column.appendInt(bytes[at + layout.offset()] & mask);
+        column.setInt(first + row, bytes[at + layout.offset()] & mask);
       }
     }
   }
 
   private void appendU16(FlowRows rows, FlowColumn column) {
     byte[] bytes = rows.bytes();
+    int first = column.extend(rows.size());
     for (int row = 0; row < rows.size(); row++) {
       int at = rows.position(row, slot);
       if (at == 0 && slot != 0) {
-        column.appendNull();
+        column.setNull(first + row);
       } else {
-        column.appendInt(LittleEndian.u16(bytes, at + layout.offset()));
+        column.setInt(first + row, LittleEndian.u16(bytes, at + layout.offset()));
       }
     }
   }
 
   private void appendU31(FlowRows rows, FlowColumn column) {
     byte[] bytes = rows.bytes();
+    int first = column.extend(rows.size());
     for (int row = 0; row < rows.size(); row++) {
       int at = valuePosition(rows, row);
       if (at == 0) {
-        column.appendNull();
+        column.setNull(first + row);
       } else {
-        column.appendInt(LittleEndian.i32(bytes, at) & Integer.MAX_VALUE);
+        column.setInt(first + row, LittleEndian.i32(bytes, at) & Integer.MAX_VALUE);
       }
     }
   }
@@ -116,60 +119,65 @@ final class ColumnDecoder {
 
   private void appendU32(FlowRows rows, FlowColumn column) {
     byte[] bytes = rows.bytes();
+    int first = column.extend(rows.size());
     for (int row = 0; row < rows.size(); row++) {
       int at = rows.position(row, slot);
       if (at == 0) {
-        column.appendNull();
+        column.setNull(first + row);
       } else {
-        column.appendLong(LittleEndian.u32(bytes, at + layout.offset()));
+        column.setLong(first + row, LittleEndian.u32(bytes, at + layout.offset()));
       }
     }
   }
 
   private void appendI64(FlowRows rows, FlowColumn column, long mask) {
     byte[] bytes = rows.bytes();
+    int first = column.extend(rows.size());
     for (int row = 0; row < rows.size(); row++) {
       int at = rows.position(row, slot);
       if (at == 0) {
-        column.appendNull();
+        column.setNull(first + row);
       } else {
-        column.appendLong(LittleEndian.i64(bytes, at + layout.offset()) & mask);
+        column.setLong(first + row, LittleEndian.i64(bytes, at + layout.offset()) & mask);
       }
     }
   }
 
   private void appendMillis(FlowRows rows, FlowColumn column) {
     byte[] bytes = rows.bytes();
+    int first = column.extend(rows.size());
     for (int row = 0; row < rows.size(); row++) {
       int at = rows.position(row, slot);
       if (at == 0) {
-        column.appendNull();
+        column.setNull(first + row);
       } else {
-        column.appendLong(micros(LittleEndian.i64(bytes, at + layout.offset())));
+        column.setLong(first + row, micros(LittleEndian.i64(bytes, at + layout.offset())));
       }
     }
   }
 
   private void appendMillisOrZero(FlowRows rows, FlowColumn column) {
     byte[] bytes = rows.bytes();
+    int first = column.extend(rows.size());
     for (int row = 0; row < rows.size(); row++) {
       int at = rows.position(row, slot);
       long millis = at == 0 ? 0 : LittleEndian.i64(bytes, at + layout.offset());
       if (millis == 0) {
-        column.appendNull();
+        column.setNull(first + row);
       } else {
-        column.appendLong(micros(millis));
+        column.setLong(first + row, micros(millis));
       }
     }
   }
 
   private void appendFirstSeen(FlowRows rows, FlowColumn column) {
+    int first = column.extend(rows.size());
     for (int row = 0; row < rows.size(); row++) {
       int at = rows.position(row, slot);
       if (at == 0) {
-        column.appendNull();
+        column.setNull(first + row);
       } else {
-        column.appendLong(micros(firstSeenMillis(rows, row, at)));
+        column.setLong(first + row, micros(firstSeenMillis(rows, row, at)));
       }
     }
   }
@@ -200,28 +208,31 @@ final class ColumnDecoder {
 
   private void appendAddress(FlowRows rows, FlowColumn column) {
     byte[] bytes = rows.bytes();
+    int first = column.extend(rows.size());
     for (int row = 0; row < rows.size(); row++) {
       int v4 = rows.position(row, slot);
       int v6 = rows.position(row, secondSlot);
       if (v4 != 0) {
-        column.appendIpv4(LittleEndian.i32(bytes, v4 + layout.offset()));
+        column.setIpv4(first + row, LittleEndian.i32(bytes, v4 + layout.offset()));
       } else if (v6 != 0) {
         int at = v6 + layout.secondOffset();
-        column.appendAddress(LittleEndian.i64(bytes, at), LittleEndian.i64(bytes, at + 8));
+        column.setAddress(
+            first + row, LittleEndian.i64(bytes, at), LittleEndian.i64(bytes, at + 8));
       } else {
-        column.appendNull();
+        column.setNull(first + row);
       }
     }
   }
 
   private void appendIpVersion(FlowRows rows, FlowColumn column) {
+    int first = column.extend(rows.size());
     for (int row = 0; row < rows.size(); row++) {
       if (rows.position(row, slot) != 0) {
-        column.appendInt(4);
+        column.setInt(first + row, 4);
       } else if (rows.position(row, secondSlot) != 0) {
-        column.appendInt(6);
+        column.setInt(first + row, 6);
       } else {
-        column.appendNull();
+        column.setNull(first + row);
       }
     }
   }
@@ -272,8 +283,9 @@ final class ColumnDecoder {
   }
 
   private void appendSource(FlowRows rows, FlowColumn column) {
+    int first = column.extend(rows.size());
     for (int row = 0; row < rows.size(); row++) {
-      column.appendInt(sourceId);
+      column.setInt(first + row, sourceId);
     }
   }
 

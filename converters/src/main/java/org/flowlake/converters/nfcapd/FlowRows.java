@@ -17,10 +17,17 @@ import org.flowlake.converters.io.LittleEndian;
 final class FlowRows {
   static final int RECORD_HEADER_BYTES = 12;
 
+  /** Offset of the number of elements in a record. */
+  static final int ELEMENTS_AT = 4;
+
   /** Few enough that the records of one fill stay in the processor's cache. */
   static final int CAPACITY = 512;
 
   private static final int NOT_WANTED = -1;
+
+  /** A power of two: shapes are found by the lower bits of their records' sizes. */
+  private static final int SHAPES = 64;
+
   private static final int OLD_SAMPLER_BYTES = 12;
   private static final int OLD_NAT_EVENT_BYTES = 24;
 
@@ -30,6 +37,11 @@ final class FlowRows {
   private final int[] slots = new int[NfcapdExtension.NUMBERS];
   private int width = 1;
   private int[] positions = new int[CAPACITY];
+  private final RecordShape[] shapes = new RecordShape[SHAPES];
+
+  /** By the same lower bits: the size of the last record that had none of these shapes. */
+  private final int[] unknownBytes = new int[SHAPES];
+
   private byte[] bytes;
   private int size;
   private long extensionsSeen;
@@ -57,6 +69,7 @@ final class FlowRows {
     if (slots[number] == NOT_WANTED) {
       slots[number] = width++;
       positions = new int[CAPACITY * width];
+      Arrays.fill(shapes, null);
     }
     return slots[number];
   }
@@ -85,6 +98,26 @@ final class FlowRows {
     return positions[row * width + slot];
   }
 
+  /**
+   * Keeps some of the rows, which become the first ones.
+   *
+   * @param kept their numbers and an offset that all have, ascending
+   * @param offset the number that the first row has there
+   * @param count how many of them
+   */
+  void retain(int[] kept, int offset, int count) {
+    if (count < size) {
+      for (int i = 0; i < count; i++) {
+        int from = (kept[i] - offset) * width;
+        int to = i * width;
+        for (int slot = 0; slot < width; slot++) {
+          positions[to + slot] = positions[from + slot];
+        }
+      }
+      size = count;
+    }
+  }
+
   /** Whether one of these rows has an extension of this mask (bit n: extension n). */
   boolean hasAny(long mask) {
     return (extensionsHere & mask) != 0;
@@ -106,10 +139,17 @@ final class FlowRows {
       return "flow record of " + recordBytes + " bytes, its header alone has 12";
     }
     int row = size * width;
+    RecordShape shape = shapes[recordBytes % SHAPES];
+    if (shape != null && shape.fits(bytes, start, recordBytes)) {
+      shape.put(start, positions, row);
+      end(shape.extensions());
+      return null;
+    }
+    boolean isUsual = true;
     int end = start + recordBytes;
     Arrays.fill(positions, row, row + width, 0);
     positions[row + RECORD_SLOT] = start;
-    int elements = LittleEndian.u16(bytes, start + 4);
+    int elements = LittleEndian.u16(bytes, start + ELEMENTS_AT);
     int at = start + RECORD_HEADER_BYTES;
     long seen = 0;
     for (int i = 0; i < elements; i++) {
@@ -123,10 +163,12 @@ final class FlowRows {
       }
       if (number >= NfcapdExtension.NUMBERS) {
         counts.skip("unknown extension " + number);
+        isUsual = false;
       } else if (number != 0) {
         int payload = length - NfcapdExtension.HEADER_BYTES;
         if (payload < NfcapdExtension.payloadBytes(number)) {
           counts.skip("extension " + number + " of " + length + " bytes, too short for its values");
+          isUsual = false;
         } else {
           seen |= 1L << number;
           if (slots[number] != NOT_WANTED) {
@@ -136,13 +178,29 @@ final class FlowRows {
       }
       at += length;
     }
-    if ((seen & UNUSUAL) != 0) {
-      seen = settle(row, seen);
+    if ((seen & OLD_FORMS) != 0 || (seen & BOTH_FAMILIES) == BOTH_FAMILIES) {
+      settle(row, seen);
+    } else if (isUsual) {
+      learn(start, recordBytes, seen);
     }
-    extensionsSeen |= seen;
-    extensionsHere |= seen;
-    size++;
+    end(seen);
     return null;
+  }
+
+  /** Keeps the shape of sizes that come more than once: texts and payloads have any. */
+  private void learn(int start, int recordBytes, long extensions) {
+    int place = recordBytes % SHAPES;
+    if (unknownBytes[place] == recordBytes) {
+      shapes[place] =
+          new RecordShape(bytes, start, recordBytes, positions, size * width, width, extensions);
+    }
+    unknownBytes[place] = recordBytes;
+  }
+
+  private void end(long extensions) {
+    extensionsSeen |= extensions;
+    extensionsHere |= extensions;
+    size++;
   }
 
   private static final long BOTH_FAMILIES =
@@ -151,14 +209,12 @@ final class FlowRows {
   private static final long OLD_FORMS =
       1L << NfcapdExtension.SAMPLER.number() | 1L << NfcapdExtension.NAT_EVENT.number();
 
-  private static final long UNUSUAL = OLD_FORMS | 1L << NfcapdExtension.IPV6_FLOW.number();
-
   /** Brings old forms of an extension into today's, and leaves one address family. */
-  private long settle(int row, long seen) {
+  private void settle(int row, long seen) {
     modernize(row, NfcapdExtension.SAMPLER);
     modernize(row, NfcapdExtension.NAT_EVENT);
     if ((seen & BOTH_FAMILIES) != BOTH_FAMILIES) {
-      return seen;
+      return;
     }
     int v4 = row + slots[NfcapdExtension.IPV4_FLOW.number()];
     int v6 = row + slots[NfcapdExtension.IPV6_FLOW.number()];
@@ -166,7 +222,6 @@ final class FlowRows {
     int stated = layer2 == 0 ? 0 : LittleEndian.u8(bytes, layer2 + 26);
     boolean keepV6 = stated == 6 || (stated != 4 && LittleEndian.i64(bytes, positions[v4]) == 0);
     positions[keepV6 ? v4 : v6] = 0;
-    return seen;
   }
 
   /**

@@ -3,6 +3,7 @@ package org.flowlake.converters.nfcapd;
 import java.io.IOException;
 import java.util.List;
 import org.flowlake.converters.flow.FlowFile;
+import org.flowlake.converters.flow.FlowFilter;
 import org.flowlake.converters.flow.FlowReadCounts;
 import org.flowlake.converters.flow.FlowReader;
 import org.flowlake.converters.flow.FlowStatistics;
@@ -85,21 +86,18 @@ public final class NfcapdFile implements FlowFile {
     return statistics;
   }
 
-  /**
-   * The flows, from the first block on.
-   *
-   * @param sourceId value of the source_id column of all of them
-   */
   @Override
-  public FlowReader flows(int sourceId) {
+  public FlowReader flows(int sourceId, FlowFilter filter) {
     FlowReadCounts counts = countsSoFar();
-    return new NfcapdFlowReader(chain(counts), counts, sourceId);
+    return new NfcapdFlowReader(chain(counts), counts, sourceId, filter);
   }
 
   /** Goes once through all blocks: totals, what the flows carry, who sent them. */
   public NfcapdInspection inspect() throws IOException {
     FlowReadCounts counts = countsSoFar();
-    return NfcapdInspection.of(chain(counts), counts);
+    try (BlockChain chain = chain(counts)) {
+      return NfcapdInspection.of(chain, counts);
+    }
   }
 
   /** The names that exporters told, each once; reads every block. */
@@ -112,16 +110,18 @@ public final class NfcapdFile implements FlowFile {
   public NfcapdBlockCount countBlocks() throws IOException {
     long blocks = 0;
     long records = 0;
-    BlockChain data = chain(countsSoFar());
-    while (data.next()) {
-      blocks++;
-      records += data.records();
+    try (BlockChain data = chain(countsSoFar())) {
+      while (data.next()) {
+        blocks++;
+        records += data.records();
+      }
     }
     if (header.appendixBlocks() > 0 && hasAppendix()) {
-      BlockChain appendix = appendixChain();
-      while (appendix.next()) {
-        blocks++;
-        records += appendix.records();
+      try (BlockChain appendix = appendixChain()) {
+        while (appendix.next()) {
+          blocks++;
+          records += appendix.records();
+        }
       }
     }
     int type = header.layout() == 1 ? BlockChain.TYPE_LAYOUT_1 : BlockChain.TYPE_LAYOUT_2;
@@ -166,7 +166,9 @@ public final class NfcapdFile implements FlowFile {
   }
 
   private NfcapdAppendix readAppendix() throws IOException {
-    return NfcapdAppendix.read(appendixChain());
+    try (BlockChain chain = appendixChain()) {
+      return NfcapdAppendix.read(chain);
+    }
   }
 
   private BlockChain appendixChain() {

@@ -91,9 +91,19 @@ final class RecordWalk {
     return rows.size() > 0;
   }
 
-  /** The block's size as nfdump 1.7.8 counts it, once all of it was walked. */
+  /** Whether the block may have more flow records. */
+  boolean hasMore() {
+    return left > 0;
+  }
+
+  /** The block's size as nfdump 1.7.8 counts it; {@link #knowsBytes} says from when on. */
   long blockBytes() {
     return chain.type() == BlockChain.TYPE_LAYOUT_1 ? keptBytes : chain.payloadBytes();
+  }
+
+  /** Whether {@link #blockBytes} is known before all of the block was walked. */
+  boolean knowsBytes() {
+    return chain.type() != BlockChain.TYPE_LAYOUT_1;
   }
 
   /** Whether the block, as nfdump 1.7.8 holds it in memory, has records that are not flows. */

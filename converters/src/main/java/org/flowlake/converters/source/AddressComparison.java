@@ -15,9 +15,18 @@ record AddressComparison(FlowField field, FlowPredicate.Comparison comparison, l
 
   @Override
   public RowTest over(FlowBatch batch) {
-    FlowColumn column = batch.column(field);
-    Comparison operator = comparison;
-    return row -> {
+    return new Test(batch.column(field), outcome(-1), outcome(0), outcome(1), high, low);
+  }
+
+  private byte outcome(int sign) {
+    return (byte) FlowPredicate.truth(comparison.holds(sign));
+  }
+
+  /** Outcomes by whether the column's address is the lower one, the same, the higher one. */
+  private record Test(FlowColumn column, byte lower, byte same, byte higher, long high, long low)
+      implements RowTest {
+    @Override
+    public int test(int row) {
       if (column.isNull(row)) {
         return UNKNOWN;
       }
@@ -25,7 +34,19 @@ record AddressComparison(FlowField field, FlowPredicate.Comparison comparison, l
       if (sign == 0) {
         sign = Long.compareUnsigned(column.addressLow(row), low);
       }
-      return FlowPredicate.truth(operator.holds(sign));
-    };
+      return sign < 0 ? lower : sign == 0 ? same : higher;
+    }
+
+    @Override
+    public boolean isSimple() {
+      return true;
+    }
+
+    @Override
+    public void test(int from, int to, byte[] outcomes) {
+      for (int row = from; row < to; row++) {
+        outcomes[row - from] = (byte) test(row);
+      }
+    }
   }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.flowlake.converters.flow.FlowAnonymizer;
 import org.flowlake.converters.flow.FlowBatch;
 import org.flowlake.converters.flow.FlowFile;
+import org.flowlake.converters.flow.FlowFilter;
 import org.flowlake.converters.flow.FlowReadCounts;
 import org.flowlake.converters.flow.FlowReader;
 import org.flowlake.converters.flow.FlowStatistics;
@@ -42,8 +43,8 @@ public final class AnonymizedFormat implements FlowFormat {
     }
 
     @Override
-    public FlowReader flows(int sourceId) throws IOException {
-      return new AnonymizedReader(plain.flows(sourceId), anonymizer);
+    public FlowReader flows(int sourceId, FlowFilter filter) throws IOException {
+      return new AnonymizedReader(plain.flows(sourceId), anonymizer, filter);
     }
 
     @Override
@@ -52,13 +53,17 @@ public final class AnonymizedFormat implements FlowFormat {
     }
   }
 
-  private record AnonymizedReader(FlowReader plain, FlowAnonymizer anonymizer)
+  /** The filter looks at what it would find in an anonymised file. */
+  private record AnonymizedReader(FlowReader plain, FlowAnonymizer anonymizer, FlowFilter filter)
       implements FlowReader {
     @Override
-    public boolean readBlock(FlowBatch batch) throws IOException {
+    public boolean readPart(FlowBatch batch) throws IOException {
       int from = batch.size();
-      boolean read = plain.readBlock(batch);
+      boolean read = plain.readPart(batch);
       anonymizer.anonymize(batch, from);
+      int[] wanted = new int[batch.size() - from];
+      int count = filter.over(batch).select(from, batch.size(), wanted);
+      batch.retain(from, wanted, count);
       return read;
     }
 

@@ -24,29 +24,42 @@ import org.flowlake.converters.flow.FlowSchema;
 public final class FlowBatchRow extends InternalRow {
   private static final long serialVersionUID = 1L;
 
+  private final transient FlowBatch batch;
   private final transient FlowColumn[] columns;
   private transient int row;
-  private transient long block;
+  private transient int next;
 
   /**
    * @param fields the fields of the row, in order; all must be of the batch
    */
   FlowBatchRow(FlowBatch batch, List<FlowField> fields) {
+    this.batch = batch;
     this.columns = fields.stream().map(batch::column).toArray(FlowColumn[]::new);
   }
 
-  void moveTo(int newRow) {
-    row = newRow;
-  }
-
   /** To be called when the batch was filled anew. */
-  void startBlock() {
-    block++;
+  void restart() {
+    next = 0;
   }
 
-  /** Changes whenever the columns hold other flows than before. */
-  public long block() {
-    return block;
+  /** Shows the next flow; false where the batch has no more. */
+  boolean moveToNext() {
+    if (next == batch.size()) {
+      return false;
+    }
+    row = next++;
+    return true;
+  }
+
+  /**
+   * Takes this flow and all that follow it in the columns: the scan goes on behind them, and
+   * decodes others into the columns then.
+   *
+   * @return how many they are; they stand at {@link #row()} and the places after it
+   */
+  public int takeRest() {
+    next = batch.size();
+    return next - row;
   }
 
   /** The flow's place in the columns. */
@@ -54,7 +67,7 @@ public final class FlowBatchRow extends InternalRow {
     return row;
   }
 
-  /** The decoded values of a column of this row, for all flows of the block. */
+  /** The decoded values of a column of this row, for all flows that were decoded together. */
   public FlowColumn column(int ordinal) {
     return columns[ordinal];
   }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.metric.CustomSumMetric;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
+import org.flowlake.converters.flow.FlowBatch;
 import org.flowlake.converters.flow.FlowReadCounts;
 
 /**
@@ -21,7 +22,10 @@ public final class FlowMetrics {
 
   public static final String FLOWS = "flowsDecoded";
 
-  /** Decoded flows times decoded fields: shows that a field nobody asked for is not decoded. */
+  /**
+   * Values of decoded flows: shows that a field nobody asked for is not decoded, and of flows that
+   * do not pass the filter only what it looks at.
+   */
   public static final String VALUES = "valuesDecoded";
 
   public static final String SKIPPED = "recordsSkipped";
@@ -33,18 +37,37 @@ public final class FlowMetrics {
   private long valuesDecoded;
   private long recordsSkipped;
 
-  void endBlock(FlowReadCounts counts, long decoded, int fields, int passed) {
-    blocksRead++;
-    flowsDecoded += decoded;
-    valuesDecoded += decoded * fields;
-    if (passed > 0 || counts.lastBlockHasOtherRecords()) {
-      bytesRead += counts.lastBlockBytes();
+  private long blocksOfFile;
+  private long flowsOfFile;
+  private long valuesOfFile;
+  private long passedOfBlock;
+  private long bytesOfOpenBlock;
+
+  /** Some flows of a block were read, perhaps the last ones. */
+  void endPart(FlowReadCounts counts, FlowBatch passed) {
+    passedOfBlock += passed.size();
+    valuesDecoded += counts.values() - valuesOfFile;
+    valuesOfFile = counts.values();
+    if (counts.blocks() > blocksOfFile) {
+      blocksOfFile++;
+      blocksRead++;
+      flowsDecoded += counts.flows() - flowsOfFile;
+      flowsOfFile = counts.flows();
+      if (passedOfBlock > 0 || counts.lastBlockHasOtherRecords()) {
+        bytesRead += counts.lastBlockBytes();
+      }
+      passedOfBlock = 0;
     }
+    // Whoever asks for no more flows than some of a block has it counted all the same.
+    bytesOfOpenBlock = passedOfBlock > 0 ? counts.lastBlockBytes() : 0;
   }
 
   void endFile(FlowReadCounts counts) {
     filesRead++;
     recordsSkipped += counts.skipped().values().stream().mapToLong(Long::longValue).sum();
+    blocksOfFile = 0;
+    flowsOfFile = 0;
+    valuesOfFile = 0;
   }
 
   void skipFile() {
@@ -55,7 +78,7 @@ public final class FlowMetrics {
     return new CustomTaskMetric[] {
       new Value(FILES, filesRead),
       new Value(BLOCKS, blocksRead),
-      new Value(BYTES_READ, bytesRead),
+      new Value(BYTES_READ, bytesRead + bytesOfOpenBlock),
       new Value(FLOWS, flowsDecoded),
       new Value(VALUES, valuesDecoded),
       new Value(SKIPPED, recordsSkipped)

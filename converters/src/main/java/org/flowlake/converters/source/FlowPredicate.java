@@ -5,7 +5,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.flowlake.converters.flow.FlowBatch;
+import org.flowlake.converters.flow.FlowColumn;
 import org.flowlake.converters.flow.FlowField;
+import org.flowlake.converters.flow.FlowFilter;
 
 /**
  * A filter that Spark pushed down, in a form that is tested on decoded columns before any row is
@@ -33,10 +35,70 @@ sealed interface FlowPredicate extends Serializable
   /** The test over the columns of one batch; the batch must have all {@link #fields()}. */
   RowTest over(FlowBatch batch);
 
-  /** Decides one row: {@link #FALSE}, {@link #TRUE} or {@link #UNKNOWN}. */
+  /** Decides rows of one batch: {@link #FALSE}, {@link #TRUE} or {@link #UNKNOWN}. */
   @FunctionalInterface
   interface RowTest {
+    /** The outcome of one row. */
     int test(int row);
+
+    /** Whether a row takes so little that many at once are better than those in doubt alone. */
+    default boolean isSimple() {
+      return false;
+    }
+
+    /**
+     * The outcomes of rows from one number to before another. Tests that are simple repeat this
+     * loop, so that it is compiled for each of them.
+     *
+     * @param outcomes takes that of row {@code from} first
+     */
+    default void test(int from, int to, byte[] outcomes) {
+      for (int row = from; row < to; row++) {
+        outcomes[row - from] = (byte) test(row);
+      }
+    }
+  }
+
+  /** The flows for which the whole is true. */
+  default FlowFilter passing() {
+    return this instanceof And all && all.parts().isEmpty() ? FlowFilter.ALL : new Passing(this);
+  }
+
+  /** Wants the flows for which a predicate is true. */
+  record Passing(FlowPredicate whole) implements FlowFilter {
+    @Override
+    public Set<FlowField> fields() {
+      return whole.fields();
+    }
+
+    @Override
+    public Selection over(FlowBatch batch) {
+      RowTest test = whole.over(batch);
+      Outcomes outcomes = new Outcomes();
+      return (from, to, rows) -> {
+        byte[] decided = outcomes.of(test, from, to);
+        int count = 0;
+        for (int row = from; row < to; row++) {
+          rows[count] = row;
+          count += decided[row - from] == TRUE ? 1 : 0;
+        }
+        return count;
+      };
+    }
+  }
+
+  /** Room for outcomes, used again. */
+  final class Outcomes {
+    private byte[] room = new byte[0];
+
+    /** The outcomes of a test, as {@link RowTest#test(int, int, byte[])} gives them. */
+    byte[] of(RowTest test, int from, int to) {
+      if (room.length < to - from) {
+        room = new byte[to - from];
+      }
+      test.test(from, to, room);
+      return room;
+    }
   }
 
   /** The outcome of a comparison of which the operand may be null. */
@@ -59,18 +121,7 @@ sealed interface FlowPredicate extends Serializable
 
     @Override
     public RowTest over(FlowBatch batch) {
-      RowTest[] tests = parts.stream().map(part -> part.over(batch)).toArray(RowTest[]::new);
-      return row -> {
-        int outcome = TRUE;
-        for (RowTest test : tests) {
-          int one = test.test(row);
-          if (one == FALSE) {
-            return FALSE;
-          }
-          outcome = Math.max(outcome, one);
-        }
-        return outcome;
-      };
+      return JoinedTest.of(parts, FALSE, batch);
     }
   }
 
@@ -83,18 +134,7 @@ sealed interface FlowPredicate extends Serializable
 
     @Override
     public RowTest over(FlowBatch batch) {
-      RowTest[] tests = parts.stream().map(part -> part.over(batch)).toArray(RowTest[]::new);
-      return row -> {
-        int outcome = FALSE;
-        for (RowTest test : tests) {
-          int one = test.test(row);
-          if (one == TRUE) {
-            return TRUE;
-          }
-          outcome = Math.max(outcome, one);
-        }
-        return outcome;
-      };
+      return JoinedTest.of(parts, TRUE, batch);
     }
   }
 
@@ -107,11 +147,31 @@ sealed interface FlowPredicate extends Serializable
 
     @Override
     public RowTest over(FlowBatch batch) {
-      RowTest test = part.over(batch);
-      return row -> {
-        int one = test.test(row);
-        return one == UNKNOWN ? UNKNOWN : TRUE - one;
-      };
+      return new Opposite(part.over(batch));
+    }
+
+    private record Opposite(RowTest part) implements RowTest {
+      private static int of(int outcome) {
+        return outcome == UNKNOWN ? UNKNOWN : TRUE - outcome;
+      }
+
+      @Override
+      public int test(int row) {
+        return of(part.test(row));
+      }
+
+      @Override
+      public boolean isSimple() {
+        return part.isSimple();
+      }
+
+      @Override
+      public void test(int from, int to, byte[] outcomes) {
+        part.test(from, to, outcomes);
+        for (int i = 0; i < to - from; i++) {
+          outcomes[i] = (byte) of(outcomes[i]);
+        }
+      }
     }
   }
 
@@ -138,8 +198,26 @@ sealed interface FlowPredicate extends Serializable
 
     @Override
     public RowTest over(FlowBatch batch) {
-      var column = batch.column(field);
-      return row -> truth(column.isNull(row));
+      return new Absence(batch.column(field));
+    }
+
+    private record Absence(FlowColumn column) implements RowTest {
+      @Override
+      public int test(int row) {
+        return truth(column.isNull(row));
+      }
+
+      @Override
+      public boolean isSimple() {
+        return true;
+      }
+
+      @Override
+      public void test(int from, int to, byte[] outcomes) {
+        for (int row = from; row < to; row++) {
+          outcomes[row - from] = (byte) truth(column.isNull(row));
+        }
+      }
     }
   }
 

@@ -14,12 +14,28 @@ record NumberComparison(NumberExpression left, FlowPredicate.Comparison comparis
 
   @Override
   public RowTest over(FlowBatch batch) {
-    NumberExpression.Value value = left.over(batch);
-    Comparison operator = comparison;
-    long constant = right;
-    return row ->
-        value.isNull(row)
-            ? UNKNOWN
-            : FlowPredicate.truth(operator.holds(Long.compare(value.at(row), constant)));
+    return new Test(left.over(batch), comparison, right);
+  }
+
+  private record Test(NumberExpression.Value left, Comparison comparison, long right)
+      implements RowTest {
+    @Override
+    public int test(int row) {
+      return left.isNull(row)
+          ? UNKNOWN
+          : FlowPredicate.truth(comparison.holds(Long.compare(left.at(row), right)));
+    }
+
+    @Override
+    public boolean isSimple() {
+      return true;
+    }
+
+    @Override
+    public void test(int from, int to, byte[] outcomes) {
+      for (int row = from; row < to; row++) {
+        outcomes[row - from] = (byte) test(row);
+      }
+    }
   }
 }

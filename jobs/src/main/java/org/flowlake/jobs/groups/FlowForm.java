@@ -11,6 +11,7 @@ import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression$;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
@@ -66,14 +67,10 @@ record FlowForm(
         || !(parts.get()._3() instanceof LogicalRDD)) {
       return Optional.empty();
     }
-    Making making = new Making();
     List<NamedExpression> asked = CollectionConverters.asJava(parts.get()._1());
-    for (int i = 0; i < merged.size(); i++) {
-      if (!making.add(asked.get(CounterColumns.COUNT + i), merged.get(i))) {
-        return Optional.empty();
-      }
-    }
-    return making.form(merged);
+    return Making.of(asked, merged, false)
+        .flatMap(as -> as.computes ? Making.of(asked, merged, true) : Optional.of(as))
+        .flatMap(making -> making.form(merged));
   }
 
   /** The columns of flows that this reads, without those of the counters. */
@@ -109,9 +106,11 @@ record FlowForm(
     private final List<FlowCell> cells = new ArrayList<>();
     private final List<Attribute> columns = new ArrayList<>();
     private final List<Expression> made = new ArrayList<>();
+    private final boolean constantsComputed;
     private boolean computes;
 
-    Making() {
+    private Making(boolean constantsComputed) {
+      this.constantsComputed = constantsComputed;
       for (String name : CounterColumns.names()) {
         Attribute counter = attribute(name, DataTypes.LongType);
         columns.add(counter);
@@ -119,9 +118,29 @@ record FlowForm(
       }
     }
 
-    boolean add(NamedExpression asked, GroupColumn column) {
+    /**
+     * The columns of such rows; empty as above.
+     *
+     * @param constantsComputed whether constant keys are no columns of the groups either
+     */
+    static Optional<Making> of(
+        List<NamedExpression> asked, List<GroupColumn> merged, boolean constantsComputed) {
+      Making making = new Making(constantsComputed);
+      for (int i = 0; i < merged.size(); i++) {
+        if (!making.add(asked.get(CounterColumns.COUNT + i), merged.get(i))) {
+          return Optional.empty();
+        }
+      }
+      return Optional.of(making);
+    }
+
+    private boolean add(NamedExpression asked, GroupColumn column) {
       Expression value = asked instanceof Alias alias ? alias.child() : (Expression) asked;
       Optional<FlowCell> cell = FlowCell.of(value);
+      if (constantsComputed && column.merge() == Merge.KEY && value instanceof Literal) {
+        made.add(value);
+        return true;
+      }
       if (cell.isPresent()) {
         made.add(
             (Expression) addCell(column, cell.get(), attribute(column.name(), value.dataType())));
@@ -165,13 +184,23 @@ record FlowForm(
           CollectionConverters.<String>asScala(List.of()).toSeq());
     }
 
+    private List<GroupColumn> withoutConstantKeys() {
+      List<GroupColumn> varied = new ArrayList<>();
+      for (int i = 0; i < grouped.size(); i++) {
+        GroupColumn column = grouped.get(i);
+        boolean isSame = column.merge() == Merge.KEY && cells.get(i).column() == null;
+        varied.add(isSame ? new GroupColumn(column.name(), Merge.SAME, column.width()) : column);
+      }
+      return varied;
+    }
+
     Optional<FlowForm> form(List<GroupColumn> merged) {
       if (!GroupLayout.fits(grouped) || !computes && !grouped.equals(merged)) {
         return Optional.empty();
       }
       return Optional.of(
           new FlowForm(
-              GroupLayout.of(grouped),
+              GroupLayout.of(withoutConstantKeys()),
               List.copyOf(cells),
               computes ? CollectionConverters.asScala(columns).toSeq() : null,
               computes ? CollectionConverters.asScala(made).toSeq() : null,

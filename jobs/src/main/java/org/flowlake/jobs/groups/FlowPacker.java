@@ -1,18 +1,16 @@
 package org.flowlake.jobs.groups;
 
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.unsafe.Platform;
 import org.flowlake.converters.flow.FlowColumn;
 import org.flowlake.converters.flow.FlowField;
-import org.flowlake.converters.flow.FlowType;
 import org.flowlake.converters.source.FlowBatchRow;
 import org.flowlake.jobs.rows.CounterColumns;
 
 /**
- * Packs flows from their decoded columns, counted as {@link CounterColumns#ofFlows} does it. What
- * no flow of a block has, and most columns are such, is written once for all of them.
+ * Packs flows from their decoded columns, counted as {@link CounterColumns#ofFlows} does it: column
+ * by column, all flows that were decoded together.
  */
 final class FlowPacker implements RowPacker {
   /** The counters of a flow that are added up or compared, in the order of their columns. */
@@ -27,20 +25,13 @@ final class FlowPacker implements RowPacker {
           FlowField.LAST_SEEN);
 
   private final GroupLayout layout;
+  private final int size;
   private final List<FlowCell> cells;
 
   /** Places in the rows that are read; -1 where they have none. */
   private final int[] counterOrdinals;
 
   private final int[] cellOrdinals;
-
-  private final FlowColumn[] counters = new FlowColumn[COUNTERS.size()];
-  private final FlowColumn[] columns;
-  private final int[] active;
-  private int activeCount;
-  private long constantNulls;
-  private FlowBatchRow flow;
-  private long block;
 
   /**
    * A packer.
@@ -49,6 +40,7 @@ final class FlowPacker implements RowPacker {
    */
   FlowPacker(GroupLayout layout, List<FlowCell> cells, List<String> names) {
     this.layout = layout;
+    this.size = layout.size();
     this.cells = cells;
     this.counterOrdinals =
         COUNTERS.stream().mapToInt(field -> names.indexOf(field.column())).toArray();
@@ -56,8 +48,6 @@ final class FlowPacker implements RowPacker {
         cells.stream()
             .mapToInt(cell -> cell.column() == null ? -1 : names.indexOf(cell.column()))
             .toArray();
-    this.columns = new FlowColumn[cells.size()];
-    this.active = new int[cells.size()];
   }
 
   /** The fields of flows whose columns are read for the counters. */
@@ -66,108 +56,125 @@ final class FlowPacker implements RowPacker {
   }
 
   @Override
-  public void pack(InternalRow read, byte[] target) {
-    FlowBatchRow next = (FlowBatchRow) read;
-    if (next != flow || next.block() != block) {
-      startBlock(next, target);
+  public void pack(InternalRow read, int from, int count, RowBatch target) {
+    FlowBatchRow flows = (FlowBatchRow) read;
+    int first = flows.row() + from;
+    byte[] rows = target.rows();
+    long at = target.add(count);
+    fill(rows, at, 0, count);
+    fill(rows, at + counterAt(CounterColumns.RECORDS), 1, count);
+    for (int i = 0; i < counterOrdinals.length; i++) {
+      packCounter(i, column(flows, counterOrdinals[i]), first, count, rows, at);
     }
-    int row = next.row();
-    packCounters(row, target);
-    long nulls = constantNulls;
-    for (int i = 0; i < activeCount; i++) {
-      int cell = active[i];
-      FlowColumn column = columns[cell];
-      if (column.isNull(row)) {
-        nulls |= packAbsent(cell, target);
-      } else {
-        packValue(cell, column, row, target);
-      }
-    }
-    Platform.putLong(target, Platform.BYTE_ARRAY_OFFSET, nulls);
-  }
-
-  private void packCounters(int row, byte[] target) {
-    for (int i = 0; i < counters.length; i++) {
-      FlowColumn column = counters[i];
-      if (column != null) {
-        long value = column.isNull(row) ? 0 : column.longAt(row);
-        if (i == 0 && value == 0) {
-          value = 1;
-        }
-        putCounter(target, CounterColumns.FLOWS + i, value);
-      }
+    for (int cell = 0; cell < cellOrdinals.length; cell++) {
+      packCell(cell, column(flows, cellOrdinals[cell]), first, count, rows, at);
     }
   }
 
-  private void packValue(int cell, FlowColumn column, int row, byte[] target) {
-    long word = Platform.BYTE_ARRAY_OFFSET + (long) GroupLayout.wordAt(cell);
-    FlowType type = column.field().type();
-    if (type == FlowType.INT) {
-      Platform.putLong(target, word, column.intAt(row));
-    } else if (type == FlowType.ADDRESS) {
-      int address = layout.addressAt(cell);
-      Platform.putLong(target, word, GroupLayout.addressWord(address));
-      long at = Platform.BYTE_ARRAY_OFFSET + (long) address;
-      Platform.putLong(target, at, Long.reverseBytes(column.addressHigh(row)));
-      Platform.putLong(target, at + GroupLayout.WORD, Long.reverseBytes(column.addressLow(row)));
-    } else {
-      Platform.putLong(target, word, column.longAt(row));
-    }
-  }
-
-  /** Gives the column's null bit, if it is null. */
-  private long packAbsent(int cell, byte[] target) {
-    long word = Platform.BYTE_ARRAY_OFFSET + (long) GroupLayout.wordAt(cell);
-    Long absent = cells.get(cell).absent();
-    if (absent != null) {
-      Platform.putLong(target, word, absent);
-      return 0;
-    }
-    Platform.putLong(target, word, 0);
-    int address = layout.addressAt(cell);
-    if (address > 0) {
-      long at = Platform.BYTE_ARRAY_OFFSET + (long) address;
-      Platform.putLong(target, at, 0);
-      Platform.putLong(target, at + GroupLayout.WORD, 0);
-    }
-    return GroupLayout.nullBit(cell);
-  }
-
-  /** Writes what is the same for all flows of a block, and finds the columns that are not. */
-  private void startBlock(FlowBatchRow next, byte[] target) {
-    flow = next;
-    block = next.block();
-    Arrays.fill(target, (byte) 0);
-    putCounter(target, CounterColumns.RECORDS, 1);
-    putCounter(target, CounterColumns.FLOWS, 1);
-    for (int i = 0; i < counters.length; i++) {
-      counters[i] = withValues(next, counterOrdinals[i]);
-    }
-    activeCount = 0;
-    constantNulls = 0;
-    for (int cell = 0; cell < columns.length; cell++) {
-      columns[cell] = withValues(next, cellOrdinals[cell]);
-      if (columns[cell] == null) {
-        constantNulls |= packAbsent(cell, target);
-      } else {
-        active[activeCount++] = cell;
-      }
-    }
-  }
-
-  /** The column; null where no flow of the block has a value. */
-  private static FlowColumn withValues(FlowBatchRow flow, int ordinal) {
+  /** The column; null where none of the flows has a value. */
+  private static FlowColumn column(FlowBatchRow flows, int ordinal) {
     if (ordinal < 0) {
       return null;
     }
-    FlowColumn column = flow.column(ordinal);
+    FlowColumn column = flows.column(ordinal);
     return column.hasValues() ? column : null;
   }
 
-  private static void putCounter(byte[] target, int counter, long value) {
-    Platform.putLong(
-        target,
-        Platform.BYTE_ARRAY_OFFSET + GroupLayout.NULL_BITS + (long) counter * GroupLayout.WORD,
-        value);
+  private void packCounter(
+      int counter, FlowColumn column, int first, int count, byte[] rows, long at) {
+    long to = at + counterAt(CounterColumns.FLOWS + counter);
+    boolean isFlows = counter == 0;
+    if (column == null) {
+      fill(rows, to, isFlows ? 1 : 0, count);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      long value = column.isNull(first + i) ? 0 : column.longAt(first + i);
+      Platform.putLong(rows, to + (long) i * size, isFlows && value == 0 ? 1 : value);
+    }
+  }
+
+  private void packCell(int cell, FlowColumn column, int first, int count, byte[] rows, long at) {
+    if (column == null) {
+      for (int i = 0; i < count; i++) {
+        packAbsent(cell, rows, at + (long) i * size);
+      }
+      return;
+    }
+    switch (column.field().type()) {
+      case INT -> packInts(cell, column, first, count, rows, at);
+      case LONG, TIMESTAMP -> packLongs(cell, column, first, count, rows, at);
+      case ADDRESS -> packAddresses(cell, column, first, count, rows, at);
+      case TEXT, BYTES ->
+          throw new IllegalStateException(column.field().column() + " has no fixed size");
+    }
+  }
+
+  private void packInts(int cell, FlowColumn column, int first, int count, byte[] rows, long at) {
+    for (int i = 0; i < count; i++) {
+      long row = at + (long) i * size;
+      if (column.isNull(first + i)) {
+        packAbsent(cell, rows, row);
+      } else {
+        Platform.putLong(rows, row + GroupLayout.wordAt(cell), column.intAt(first + i));
+      }
+    }
+  }
+
+  private void packLongs(int cell, FlowColumn column, int first, int count, byte[] rows, long at) {
+    for (int i = 0; i < count; i++) {
+      long row = at + (long) i * size;
+      if (column.isNull(first + i)) {
+        packAbsent(cell, rows, row);
+      } else {
+        Platform.putLong(rows, row + GroupLayout.wordAt(cell), column.longAt(first + i));
+      }
+    }
+  }
+
+  private void packAddresses(
+      int cell, FlowColumn column, int first, int count, byte[] rows, long at) {
+    int address = layout.addressAt(cell);
+    for (int i = 0; i < count; i++) {
+      long row = at + (long) i * size;
+      if (column.isNull(first + i)) {
+        packAbsent(cell, rows, row);
+      } else {
+        Platform.putLong(rows, row + GroupLayout.wordAt(cell), GroupLayout.addressWord(address));
+        putHalves(
+            rows,
+            row + address,
+            Long.reverseBytes(column.addressHigh(first + i)),
+            Long.reverseBytes(column.addressLow(first + i)));
+      }
+    }
+  }
+
+  private void packAbsent(int cell, byte[] rows, long row) {
+    Long absent = cells.get(cell).absent();
+    Platform.putLong(rows, row + GroupLayout.wordAt(cell), absent == null ? 0 : absent);
+    if (absent == null) {
+      Platform.putLong(rows, row, Platform.getLong(rows, row) | GroupLayout.nullBit(cell));
+    }
+    int address = layout.addressAt(cell);
+    if (address > 0) {
+      putHalves(rows, row + address, 0, 0);
+    }
+  }
+
+  private static void putHalves(byte[] rows, long address, long high, long low) {
+    Platform.putLong(rows, address, high);
+    Platform.putLong(rows, address + GroupLayout.WORD, low);
+  }
+
+  /** Puts a word into every row; {@code to} is its place in the first one. */
+  private void fill(byte[] rows, long to, long value, int count) {
+    for (int i = 0; i < count; i++) {
+      Platform.putLong(rows, to + (long) i * size, value);
+    }
+  }
+
+  private static int counterAt(int counter) {
+    return GroupLayout.NULL_BITS + counter * GroupLayout.WORD;
   }
 }

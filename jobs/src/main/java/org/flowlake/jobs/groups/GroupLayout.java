@@ -147,11 +147,14 @@ public final class GroupLayout implements Serializable {
     return true;
   }
 
-  /** Brings a row into this layout. */
-  void pack(UnsafeRow row, byte[] target) {
+  /**
+   * Brings a row into this layout.
+   *
+   * @param to where it goes in the target, as an offset for {@link Platform}
+   */
+  void pack(UnsafeRow row, byte[] target, long to) {
     Object base = row.getBaseObject();
     long from = row.getBaseOffset();
-    long to = Platform.BYTE_ARRAY_OFFSET;
     Platform.copyMemory(base, from, target, to, NULL_BITS + (long) columns * WORD);
     for (int i = 0; i < addressAt.length; i++) {
       if (addressAt[i] == 0) {
@@ -181,6 +184,23 @@ public final class GroupLayout implements Serializable {
       hash ^= hash >>> 32;
     }
     return hash * HASH;
+  }
+
+  /** The same for the first rows of an array, word by word. */
+  void hash(byte[] rows, int count, long[] hashes) {
+    long start = Platform.BYTE_ARRAY_OFFSET;
+    for (int i = 0; i < count; i++) {
+      hashes[i] = Platform.getLong(rows, start + (long) i * size) & keyNulls;
+    }
+    for (int word : keyWords) {
+      for (int i = 0; i < count; i++) {
+        long hash = (hashes[i] ^ Platform.getLong(rows, start + word + (long) i * size)) * HASH;
+        hashes[i] = hash ^ hash >>> 32;
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      hashes[i] *= HASH;
+    }
   }
 
   /** How far a hash is shifted to give one of so many parts, a power of two from 2 on. */

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.apache.spark.unsafe.Platform;
 
 /**
  * Rows of groups for which there was no room, in files by bits of their hash: those of one file are
@@ -27,7 +26,6 @@ final class GroupSpill implements Closeable {
   /** The upper half of a hash is used up by parts and tables. */
   private static final int LEVELS = 32 / FILE_BITS;
 
-  private final GroupLayout layout;
   private final int shift;
   private final Supplier<File> newFile;
   private final GroupBlocks blocks;
@@ -42,16 +40,15 @@ final class GroupSpill implements Closeable {
    * @param newFile creates an empty file
    */
   GroupSpill(GroupLayout layout, int level, Supplier<File> newFile) {
-    this.layout = layout;
     this.shift = level % LEVELS * FILE_BITS;
     this.newFile = newFile;
     this.blocks = new GroupBlocks(new RowCode(layout), FILES, this::write);
   }
 
-  /** Adds a row of the layout. */
-  void add(byte[] row) {
-    long hash = layout.hash(row, Platform.BYTE_ARRAY_OFFSET);
-    blocks.add((int) (hash >>> shift) & FILES - 1, row, Platform.BYTE_ARRAY_OFFSET);
+  /** Adds a row whose hash is known. */
+  void add(RowBatch batch, int row) {
+    int part = (int) (batch.hashes()[row] >>> shift) & FILES - 1;
+    blocks.add(part, batch.rows(), batch.at(row));
   }
 
   /** Ends the files, which are the caller's to delete. */

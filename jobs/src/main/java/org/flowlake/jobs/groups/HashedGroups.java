@@ -167,13 +167,16 @@ public final class HashedGroups {
     JavaPairRDD<Integer, byte[]> exchanged =
         JavaRDD.fromRDD(rows, rows.elementClassTag())
             .mapPartitionsToPair(
-                read ->
-                    new PartialGroups(
-                        read,
-                        forms,
-                        layout,
-                        parts,
-                        GroupMemory.of(TaskContext.get(), PARTIAL_BYTES).bytes()))
+                read -> {
+                  TaskContext task = TaskContext.get();
+                  return new PartialGroups(
+                      read,
+                      forms,
+                      layout,
+                      parts,
+                      GroupMemory.of(task, PARTIAL_BYTES).bytes(),
+                      task.taskMetrics().inputMetrics()::incRecordsRead);
+                })
             .partitionBy(new HashPartitioner(parts));
     long bytes = bytesExchanged(spark, exchanged);
     int tasks = (int) Math.max(1, Math.min(parts, bytes / MERGED_TASK_BYTES));

@@ -25,7 +25,7 @@ final class MergedPart implements Iterator<InternalRow>, Closeable {
   private final RowCode code;
   private final PackedGroups groups;
   private final UnsafeRow shown;
-  private final byte[] row;
+  private final RowBatch batch;
   private final Supplier<File> newFile;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private Iterator<byte[]> blocks;
@@ -47,7 +47,7 @@ final class MergedPart implements Iterator<InternalRow>, Closeable {
     this.code = new RowCode(layout);
     this.groups = new PackedGroups(layout, mostBytes);
     this.shown = groups.newRow();
-    this.row = new byte[layout.size()];
+    this.batch = new RowBatch(layout);
     this.newFile = newFile;
   }
 
@@ -94,14 +94,24 @@ final class MergedPart implements Iterator<InternalRow>, Closeable {
         int end = block.length - RowCode.SLACK;
         int at = 0;
         while (at < end) {
-          at = code.decode(block, at, row);
-          if (!groups.add(row)) {
-            spill.add(row);
+          batch.clear();
+          while (at < end && batch.room() > 0) {
+            at = code.decode(block, at, batch.rows(), batch.add(1));
           }
+          merge(spill);
         }
       }
       spill.end().forEach(file -> waiting.push(new Waiting(file, level + 1)));
       spilledBytes += spill.bytes();
+    }
+  }
+
+  private void merge(GroupSpill spill) {
+    groups.find(batch);
+    for (int i = 0; i < batch.size(); i++) {
+      if (!groups.add(batch, i)) {
+        spill.add(batch, i);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package org.flowlake.jobs.groups;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.unsafe.Platform;
 
@@ -18,8 +19,11 @@ public final class PackedGroups {
   private byte[] rows;
   private int count;
 
-  /** Group number + 1; 0 where free. A power of two, at most half full. */
-  private int[] slots = new int[2 * FIRST_GROUPS];
+  /**
+   * Group number + 1, and above it the upper half of its hash: most rows that are not of the group
+   * are known without a look at it. 0 where free. A power of two, at most half full.
+   */
+  private long[] slots = new long[2 * FIRST_GROUPS];
 
   private int[] slotOf = new int[FIRST_GROUPS];
 
@@ -77,13 +81,8 @@ public final class PackedGroups {
     if (layout.holds(row)) {
       return add(row.getBaseObject(), row.getBaseOffset());
     }
-    layout.pack(row, scratch);
+    layout.pack(row, scratch, Platform.BYTE_ARRAY_OFFSET);
     return add(scratch, Platform.BYTE_ARRAY_OFFSET);
-  }
-
-  /** Adds a row that is in the layout; false as above. */
-  boolean add(byte[] packed) {
-    return add(packed, Platform.BYTE_ARRAY_OFFSET);
   }
 
   private boolean add(Object base, long at) {
@@ -95,21 +94,59 @@ public final class PackedGroups {
     return add(base, at, layout.hash(base, at));
   }
 
+  /**
+   * Hashes rows and looks for their groups where these most likely are, step by step for all rows:
+   * the processor then waits for many places in memory at once. To be called before {@link
+   * #add(RowBatch, int)}, and again if the groups were forgotten meanwhile.
+   */
+  void find(RowBatch batch) {
+    byte[] added = batch.rows();
+    byte[] own = Objects.requireNonNull(rows);
+    long[] hashes = batch.hashes();
+    int[] found = batch.found();
+    int mask = slots.length - 1;
+    layout.hash(added, batch.size(), hashes);
+    for (int i = 0; i < batch.size(); i++) {
+      int upper = (int) (hashes[i] >>> 32);
+      long slot = slots[upper & mask];
+      // A free slot gives -1 too.
+      found[i] = (int) (slot >>> 32) == upper ? (int) slot - 1 : -1;
+    }
+    for (int i = 0; i < batch.size(); i++) {
+      if (found[i] >= 0 && !layout.hasEqualKeys(own, place(found[i]), added, batch.at(i))) {
+        found[i] = -1;
+      }
+    }
+  }
+
+  /** Adds a row whose group was looked for; false where there is no room for a new one. */
+  boolean add(RowBatch batch, int row) {
+    int group = batch.found()[row];
+    if (group >= 0) {
+      layout.merge(Objects.requireNonNull(rows), place(group), batch.rows(), batch.at(row));
+      return true;
+    }
+    return add(batch.rows(), batch.at(row), batch.hashes()[row]);
+  }
+
   private boolean add(Object base, long at, long hash) {
     int mask = slots.length - 1;
-    int slot = (int) (hash >>> 32) & mask;
+    int upper = (int) (hash >>> 32);
+    int slot = upper & mask;
     while (slots[slot] != 0) {
-      long own = place(slots[slot] - 1);
-      if (layout.hasEqualKeys(rows, own, base, at)) {
-        layout.merge(rows, own, base, at);
-        return true;
+      if ((int) (slots[slot] >>> 32) == upper) {
+        long own = place((int) slots[slot] - 1);
+        if (layout.hasEqualKeys(rows, own, base, at)) {
+          layout.merge(rows, own, base, at);
+          return true;
+        }
       }
       slot = (slot + 1) & mask;
     }
-    return append(slot, base, at);
+    return append(slot, upper, base, at);
   }
 
-  private boolean append(int slot, Object base, long at) {
+  private boolean append(int slot, int upper, Object base, long at) {
     int used = count * size;
     if (used + size > rows.length) {
       if (used + (long) size > mostBytes) {
@@ -121,26 +158,32 @@ public final class PackedGroups {
     if (count == slotOf.length) {
       slotOf = Arrays.copyOf(slotOf, 2 * count);
     }
-    Platform.copyMemory(base, at, rows, place(count), size);
+    long to = place(count);
+    for (int word = 0; word < size; word += GroupLayout.WORD) {
+      Platform.putLong(rows, to + word, Platform.getLong(base, at + word));
+    }
     slotOf[count] = slot;
     count++;
-    slots[slot] = count;
+    slots[slot] = (long) upper << 32 | count;
     if (2 * count > slots.length) {
-      rehash();
+      enlarge();
     }
     return true;
   }
 
-  private void rehash() {
-    slots = new int[2 * slots.length];
+  private void enlarge() {
+    long[] before = slots;
+    slots = new long[2 * before.length];
     int mask = slots.length - 1;
-    for (int i = 0; i < count; i++) {
-      int slot = (int) (layout.hash(rows, place(i)) >>> 32) & mask;
-      while (slots[slot] != 0) {
-        slot = (slot + 1) & mask;
+    for (long group : before) {
+      if (group != 0) {
+        int slot = (int) (group >>> 32) & mask;
+        while (slots[slot] != 0) {
+          slot = (slot + 1) & mask;
+        }
+        slots[slot] = group;
+        slotOf[(int) group - 1] = slot;
       }
-      slots[slot] = i + 1;
-      slotOf[i] = slot;
     }
   }
 

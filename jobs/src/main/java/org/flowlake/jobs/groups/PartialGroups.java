@@ -6,7 +6,9 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.LongConsumer;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.flowlake.converters.source.FlowBatchRow;
 import scala.Tuple2;
 
 /**
@@ -21,6 +23,7 @@ final class PartialGroups implements Iterator<Tuple2<Integer, byte[]>> {
   private final Deque<PartialTable> full = new ArrayDeque<>();
   private final Deque<Tuple2<Integer, byte[]>> ready = new ArrayDeque<>();
   private final GroupBlocks blocks;
+  private final LongConsumer taken;
   private boolean ended;
 
   /**
@@ -29,14 +32,17 @@ final class PartialGroups implements Iterator<Tuple2<Integer, byte[]>> {
    * @param forms of every row; all make rows of {@code layout}
    * @param parts a power of two
    * @param mostBytes what the groups of all forms may take
+   * @param taken is told of rows that were read without a call of {@code rows}
    */
   PartialGroups(
       Iterator<InternalRow> rows,
       List<RowForm> forms,
       GroupLayout layout,
       int parts,
-      int mostBytes) {
+      int mostBytes,
+      LongConsumer taken) {
     this.rows = rows;
+    this.taken = taken;
     this.blocks =
         new GroupBlocks(
             new RowCode(layout), parts, (part, block) -> ready.add(new Tuple2<>(part, block)));
@@ -49,7 +55,8 @@ final class PartialGroups implements Iterator<Tuple2<Integer, byte[]>> {
   public boolean hasNext() {
     while (ready.isEmpty() && !ended) {
       if (!full.isEmpty()) {
-        if (full.peek().handOn(GROUPS_AT_ONCE)) {
+        PartialTable table = full.peek();
+        if (table.handOn(GROUPS_AT_ONCE) && table.group()) {
           full.remove();
         }
       } else if (rows.hasNext()) {
@@ -73,9 +80,15 @@ final class PartialGroups implements Iterator<Tuple2<Integer, byte[]>> {
   private void read() {
     while (full.isEmpty() && ready.isEmpty() && rows.hasNext()) {
       InternalRow row = rows.next();
-      for (int i = 0; i < tables.size(); i++) {
-        if (!tables.get(i).add(row)) {
-          full.add(tables.get(i));
+      int count = 1;
+      if (row instanceof FlowBatchRow flows) {
+        count = flows.takeRest();
+        taken.accept(count - 1);
+      }
+      for (PartialTable table : tables) {
+        table.take(row, count);
+        if (!table.group()) {
+          full.add(table);
         }
       }
     }
@@ -83,9 +96,13 @@ final class PartialGroups implements Iterator<Tuple2<Integer, byte[]>> {
 
   private void end() {
     for (PartialTable table : tables) {
-      while (!table.handOn(GROUPS_AT_ONCE)) {
-        continue;
-      }
+      boolean grouped;
+      do {
+        grouped = table.groupBatch();
+        while (!table.handOn(GROUPS_AT_ONCE)) {
+          continue;
+        }
+      } while (!grouped);
     }
     blocks.flush();
     ended = true;

@@ -18,18 +18,27 @@ final class PartialTable {
   private final RowPacker packer;
   private final PackedGroups groups;
   private final UnsafeRow group;
-  private final byte[] row;
+  private final RowBatch batch;
   private final UnsafeProjection finish;
   private final GroupLayout layout;
+  private final int rowBytes;
   private final byte[] finished;
   private final int partShift;
   private final GroupBlocks blocks;
   private long rows;
+  private boolean tried;
   private boolean passing;
 
-  /** Whether {@link #row} waits for room. */
-  private boolean waiting;
+  /** What was read, and how many rows of it are in the batch or in groups. */
+  private InternalRow taken;
 
+  private int takenRows;
+  private int packedRows;
+
+  /** The first row of the batch that is in no group yet; the batch is full, or the last one. */
+  private int waiting;
+
+  private boolean found;
   private int next;
 
   /**
@@ -43,7 +52,8 @@ final class PartialTable {
     this.packer = form.packer();
     this.groups = new PackedGroups(form.layout(), mostBytes);
     this.group = groups.newRow();
-    this.row = new byte[form.layout().size()];
+    this.batch = new RowBatch(form.layout());
+    this.rowBytes = form.layout().size();
     this.finish = form.finish();
     this.layout = layout;
     this.finished = new byte[layout.size()];
@@ -51,22 +61,61 @@ final class PartialTable {
     this.blocks = blocks;
   }
 
-  /** Adds a row; false where the table must be handed on before the next one. */
-  boolean add(InternalRow read) {
-    packer.pack(read, row);
-    if (passing) {
-      hand(row, Platform.BYTE_ARRAY_OFFSET);
-      return true;
-    }
-    waiting = !groups.add(row);
-    if (waiting) {
-      return false;
-    }
-    rows++;
-    return rows != TRIAL_ROWS || isWorthIt();
+  /** Takes so many rows, the first of which is given, to be grouped. */
+  void take(InternalRow read, int count) {
+    taken = read;
+    takenRows = count;
+    packedRows = 0;
   }
 
-  /** Hands on so many groups; true once the table is empty, and the row that waited is in it. */
+  /**
+   * Groups the rows that were taken; they are not looked at again.
+   *
+   * @return false where the table must be handed on first, and this called again
+   */
+  boolean group() {
+    while (true) {
+      if (batch.room() == 0 && !groupBatch()) {
+        return false;
+      }
+      int count = Math.min(batch.room(), takenRows - packedRows);
+      if (count == 0) {
+        return true;
+      }
+      packer.pack(taken, packedRows, count, batch);
+      packedRows += count;
+    }
+  }
+
+  /** Groups what is in the batch, full or not; false as above. */
+  boolean groupBatch() {
+    if (passing) {
+      for (; waiting < batch.size(); waiting++) {
+        hand(batch.rows(), batch.at(waiting));
+      }
+    } else {
+      if (!found) {
+        groups.find(batch);
+        found = true;
+      }
+      for (; waiting < batch.size(); waiting++) {
+        if (!groups.add(batch, waiting)) {
+          return false;
+        }
+        rows++;
+      }
+    }
+    batch.clear();
+    waiting = 0;
+    found = false;
+    if (rows < TRIAL_ROWS || tried) {
+      return true;
+    }
+    tried = true;
+    return isWorthIt();
+  }
+
+  /** Hands on so many groups; true once the table is empty. */
   boolean handOn(int most) {
     int to = Math.min(groups.size(), next + most);
     for (; next < to; next++) {
@@ -79,17 +128,9 @@ final class PartialTable {
     passing = !isWorthIt();
     groups.clear();
     next = 0;
-    if (waiting) {
-      waiting = false;
-      if (passing) {
-        hand(row, Platform.BYTE_ARRAY_OFFSET);
-      } else {
-        groups.add(row);
-        rows = 1;
-      }
-    } else {
-      rows = 0;
-    }
+    rows = 0;
+    tried = false;
+    found = false;
     return true;
   }
 
@@ -102,12 +143,12 @@ final class PartialTable {
       handFinished(base, at);
       return;
     }
-    group.pointTo(base, at, row.length);
+    group.pointTo(base, at, rowBytes);
     UnsafeRow made = finish.apply(group);
     if (layout.holds(made)) {
       handFinished(made.getBaseObject(), made.getBaseOffset());
     } else {
-      layout.pack(made, finished);
+      layout.pack(made, finished, Platform.BYTE_ARRAY_OFFSET);
       handFinished(finished, Platform.BYTE_ARRAY_OFFSET);
     }
   }

@@ -101,10 +101,10 @@ final class RowCode {
   /**
    * Reads a row.
    *
-   * @param row of the layout's size
+   * @param row where it goes in the rows, as an offset for {@link Platform}
    * @return where the next one begins
    */
-  int decode(byte[] block, int start, byte[] row) {
+  int decode(byte[] block, int start, byte[] rows, long row) {
     int position = start;
     for (int from = 0; from < words.length; from += WORDS_PER_HEAD) {
       long lengths = (long) WORD_VIEW.get(block, position);
@@ -116,24 +116,19 @@ final class RowCode {
         long value =
             bytes == 0 ? 0 : (long) WORD_VIEW.get(block, position) & -1L >>> (64 - 8 * bytes);
         position += bytes;
-        Platform.putLong(
-            row,
-            Platform.BYTE_ARRAY_OFFSET + (long) words[i],
-            i >= numbers ? Long.reverseBytes(value) : value);
+        Platform.putLong(rows, row + words[i], i >= numbers ? Long.reverseBytes(value) : value);
       }
     }
-    long first = Platform.getLong(row, Platform.BYTE_ARRAY_OFFSET + (long) FIRST_AT);
-    long last = Platform.getLong(row, Platform.BYTE_ARRAY_OFFSET + (long) LAST_AT);
-    Platform.putLong(row, Platform.BYTE_ARRAY_OFFSET + (long) LAST_AT, first + last);
-    long nulls = Platform.getLong(row, Platform.BYTE_ARRAY_OFFSET);
+    long first = Platform.getLong(rows, row + FIRST_AT);
+    long last = Platform.getLong(rows, row + LAST_AT);
+    Platform.putLong(rows, row + LAST_AT, first + last);
+    long nulls = Platform.getLong(rows, row);
     for (int i = 0; i < layout.columnCount(); i++) {
       int address = layout.addressAt(i);
       if (address > 0) {
         boolean isNull = (nulls & GroupLayout.nullBit(i)) != 0;
         Platform.putLong(
-            row,
-            Platform.BYTE_ARRAY_OFFSET + (long) GroupLayout.wordAt(i),
-            isNull ? 0 : GroupLayout.addressWord(address));
+            rows, row + GroupLayout.wordAt(i), isNull ? 0 : GroupLayout.addressWord(address));
       }
     }
     return position;

@@ -22,7 +22,9 @@ interface RowForm extends Serializable {
   record OfRows(GroupLayout layout) implements RowForm {
     @Override
     public RowPacker packer() {
-      return (row, target) -> layout.pack((UnsafeRow) row, target);
+      // Spark's rows come one by one.
+      return (row, from, count, target) ->
+          layout.pack((UnsafeRow) row, target.rows(), target.add(count));
     }
 
     @Override

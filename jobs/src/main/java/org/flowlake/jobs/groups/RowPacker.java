@@ -6,9 +6,11 @@ import org.apache.spark.sql.catalyst.InternalRow;
 @FunctionalInterface
 interface RowPacker {
   /**
-   * Packs one row.
+   * Appends rows to a batch, which has room for them.
    *
-   * @param target of the layout's size; the same array for all rows
+   * @param row the first of the rows that the task has read; any others follow it in its columns
+   * @param from how many of them are packed already
+   * @param count how many to pack
    */
-  void pack(InternalRow row, byte[] target);
+  void pack(InternalRow row, int from, int count, RowBatch target);
 }

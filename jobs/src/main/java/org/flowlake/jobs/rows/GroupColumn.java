@@ -15,6 +15,8 @@ public record GroupColumn(String name, Merge merge, Width width) implements Seri
   public enum Merge {
     /** Equal in all rows of a group; null is a value like others. */
     KEY,
+    /** A key that is the same in all rows there are: it tells no groups apart. */
+    SAME,
     /**
      * That of the row first seen; of rows seen at the same microsecond the lowest value, null below
      * all.
