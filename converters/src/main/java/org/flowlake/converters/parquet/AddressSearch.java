@@ -1,11 +1,13 @@
 package org.flowlake.converters.parquet;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.parquet.column.statistics.Statistics;
 import org.flowlake.udfs.ip.IpPrefixSet;
+import org.flowlake.udfs.ip.IpRange;
 
 /**
  * Looks for addresses in files of a lake, of either IP version: only the column of the addresses is
@@ -17,6 +19,13 @@ public final class AddressSearch {
   private final AddressColumn column;
   private final IpPrefixSet addresses;
 
+  /** The smallest and the greatest one, as words; most searches are for one, or for one network. */
+  private final long firstHigh;
+
+  private final long firstLow;
+  private final long lastHigh;
+  private final long lastLow;
+
   /**
    * Looks for these addresses.
    *
@@ -25,6 +34,24 @@ public final class AddressSearch {
   public AddressSearch(String column, IpPrefixSet addresses) {
     this.column = new AddressColumn(column);
     this.addresses = addresses;
+    List<IpRange> ranges = addresses.ranges();
+    byte[] none = new byte[AddressColumn.BYTES];
+    ByteBuffer first =
+        ByteBuffer.wrap(
+            ranges.stream()
+                .map(range -> range.first().toBytes())
+                .min(Arrays::compareUnsigned)
+                .orElse(none));
+    ByteBuffer last =
+        ByteBuffer.wrap(
+            ranges.stream()
+                .map(range -> range.last().toBytes())
+                .max(Arrays::compareUnsigned)
+                .orElse(none));
+    firstHigh = first.getLong();
+    firstLow = first.getLong();
+    lastHigh = last.getLong();
+    lastLow = last.getLong();
   }
 
   /** Whether a row group can hold one, by its statistics. */
@@ -57,6 +84,17 @@ public final class AddressSearch {
   }
 
   private boolean isWanted(int row) {
-    return addresses.containsBytes(column.high(row), column.low(row)) && !column.isAbsent(row);
+    long high = column.high(row);
+    long low = column.low(row);
+    return compare(high, low, firstHigh, firstLow) >= 0
+        && compare(high, low, lastHigh, lastLow) <= 0
+        && addresses.containsBytes(high, low)
+        && !column.isAbsent(row);
+  }
+
+  private static int compare(long high, long low, long otherHigh, long otherLow) {
+    return high == otherHigh
+        ? Long.compareUnsigned(low, otherLow)
+        : Long.compareUnsigned(high, otherHigh);
   }
 }
