@@ -161,7 +161,7 @@ public enum FormatToken {
       "nevt",
       "  Event",
       null,
-      EventCells.named(7, FlowField.NAT_EVENT, NatEvent::text, "IGNORE", "IGNORE")),
+      EventCells.named(7, FlowField.NAT_EVENT, NatEvent::text, "INVALID", "INVALID")),
   NFC("nfc", "   Conn-ID", "connectionID", number(10, FlowField.CONN_ID)),
   XEVT(
       "xevt",

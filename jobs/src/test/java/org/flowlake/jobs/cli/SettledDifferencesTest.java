@@ -104,7 +104,16 @@ class SettledDifferencesTest {
   void withoutAMaskTheNetworkIsZero() {
     assertThat(dump("-q", "-o", "fmt:%sn", "proto tcp or proto icmp"))
         .containsExactly("0.0.0.0/0", "0.0.0.0/0");
-    assertThat(dump("-q", "-A", "srcnet", "-O", "flows", "-o", "fmt:%sn %fl", "proto tcp or icmp"))
+    assertThat(
+            dump(
+                "-q",
+                "-A",
+                "srcnet",
+                "-O",
+                "flows",
+                "-o",
+                "fmt:%sn %fl",
+                "proto tcp or proto icmp"))
         .hasSize(1)
         .first()
         .asString()
