@@ -26,8 +26,8 @@ import org.flowlake.udfs.ip.IpPrefixSet;
  */
 public final class HostIndex {
   /**
-   * Of a year's file. So many hosts are on most days anyway, and looking through so many addresses
-   * takes a tenth of a second.
+   * Of a year's file. So many hosts are on most days anyway, and through so many addresses it takes
+   * long to look.
    */
   private static final Limit OF_YEAR = new Limit(50_000, 8_000_000);
 

@@ -32,7 +32,7 @@ public final class FlowSearch {
   /** More flows are a question for a scan: those that are found are held by the driver. */
   static final long MOST_FLOWS = 10_000;
 
-  /** Sources that a thread may look through, a third of a second; more is for the executors. */
+  /** Sources that a thread may look through; more is for the executors. */
   private static final long MOST_ROWS_PER_THREAD = 25_000_000;
 
   /** So that the day of a single file is work for every thread, too. */
