@@ -30,13 +30,18 @@ public final class FlowTaskPlanner {
 
   /**
    * Tasks whose flows are sorted in memory: as large as {@code mostFlows} allows, since each task
-   * writes a file per day, but enough for all cores.
+   * writes a file per day, but as many for one core as for any other: a last task of minutes, with
+   * all other cores idle, costs more than a few more files.
    */
   public static List<List<SourceFile>> byFlows(
       List<SourceFile> files, long mostFlows, int parallelism) {
     long total = files.stream().mapToLong(SourceFile::flows).sum();
     long wanted = Math.min(parallelism, total / SMALLEST_SORT_FLOWS);
-    return split(files, tasks(total, wanted, mostFlows), total, SourceFile::flows);
+    long tasks = tasks(total, wanted, mostFlows);
+    if (tasks > parallelism) {
+      tasks = (tasks + parallelism - 1) / parallelism * parallelism;
+    }
+    return split(files, tasks, total, SourceFile::flows);
   }
 
   private static long tasks(long total, long wanted, long mostPerTask) {

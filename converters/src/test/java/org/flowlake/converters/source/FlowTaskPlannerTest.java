@@ -44,7 +44,7 @@ class FlowTaskPlannerTest {
     assertThat(sizes(FlowTaskPlanner.byFlows(files(24, 1, 100_000), 10_000_000, 2)))
         .containsExactly(12, 12);
     assertThat(sizes(FlowTaskPlanner.byFlows(files(24, 1, 100_000), 800_000, 2)))
-        .containsExactly(8, 8, 8);
+        .containsExactly(6, 6, 6, 6);
     assertThat(sizes(FlowTaskPlanner.byFlows(files(4, 1, 1_000), 10_000_000, 2)))
         .containsExactly(4);
   }
