@@ -30,25 +30,33 @@ final class RollupGroups {
   static final int SUMS = 9;
 
   private static final int FIRST_CAPACITY = 1 << 10;
+  private static final int NONE = -1;
+  private static final long LOW_BITS = 0xFFFF_FFFFL;
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
   private final int keyWords;
   private final int stride;
   private long[] words;
 
-  /** Number of the group plus one, by hash; 0 for none. */
-  private int[] slots;
+  /**
+   * By hash: the upper half of the hash, and below it the number of the group plus one; 0 for none.
+   * So a group is only looked at if it is the right one.
+   */
+  private long[] slots;
 
   private int size;
 
   /** The group that was asked for last. */
   private int recent;
 
+  /** Of the keys that are looked for together. */
+  private long[] hashes = {};
+
   RollupGroups(int keyWords) {
     this.keyWords = keyWords;
     this.stride = keyWords + SUMS;
     this.words = new long[FIRST_CAPACITY * stride];
-    this.slots = new int[FIRST_CAPACITY * 2];
+    this.slots = new long[FIRST_CAPACITY * 2];
   }
 
   int size() {
@@ -109,39 +117,74 @@ final class RollupGroups {
   /** The group of this key, made if there is none; numbered in order of appearance, from 0. */
   int group(long[] key) {
     // Flows come in the order of their destinations: one often has the key of the one before.
-    if (recent < size && hasKey(recent, key)) {
+    if (recent < size && hasKey(recent, key, 0)) {
       return recent;
     }
-    recent = find(key);
+    recent = groupOf(key, 0, hash(key, 0));
     return recent;
   }
 
-  private int find(long[] key) {
-    int slot = slot(key);
+  /**
+   * The groups of so many keys that stand one after another, made where there are none. A table of
+   * some ten thousand groups is in no near cache: each step is done for all keys before the next
+   * one, so that the waits for memory overlap.
+   */
+  void groups(long[] keys, int count, int[] groups) {
+    if (hashes.length < count) {
+      hashes = new long[count];
+    }
+    for (int i = 0; i < count; i++) {
+      hashes[i] = hash(keys, i * keyWords);
+    }
+    for (int i = 0; i < count; i++) {
+      groups[i] = candidate(hashes[i]);
+    }
+    for (int i = 0; i < count; i++) {
+      int found = groups[i];
+      if (found == NONE || !hasKey(found, keys, i * keyWords)) {
+        groups[i] = groupOf(keys, i * keyWords, hashes[i]);
+      }
+    }
+  }
+
+  /** The first group whose hash looks like this one. */
+  private int candidate(long hash) {
+    int slot = slot(hash);
     while (slots[slot] != 0) {
-      int group = slots[slot] - 1;
-      if (hasKey(group, key)) {
+      if (isLike(slots[slot], hash)) {
+        return group(slots[slot]);
+      }
+      slot = next(slot);
+    }
+    return NONE;
+  }
+
+  private int groupOf(long[] keys, int at, long hash) {
+    int slot = slot(hash);
+    while (slots[slot] != 0) {
+      int group = group(slots[slot]);
+      if (isLike(slots[slot], hash) && hasKey(group, keys, at)) {
         return group;
       }
-      slot = (slot + 1) & (slots.length - 1);
+      slot = next(slot);
     }
     if (size == slots.length / 2) {
       enlarge();
-      return find(key);
+      slot = free(hash);
     }
-    slots[slot] = size + 1;
-    int at = size * stride;
-    System.arraycopy(key, 0, words, at, keyWords);
-    Arrays.fill(words, at + keyWords, at + stride, 0);
-    words[at + keyWords + FIRST] = Long.MAX_VALUE;
-    words[at + keyWords + LAST] = Long.MIN_VALUE;
-    words[at + keyWords + FLAGS] = NO_FLAGS;
+    slots[slot] = slotted(hash, size);
+    int start = size * stride;
+    System.arraycopy(keys, at, words, start, keyWords);
+    Arrays.fill(words, start + keyWords, start + stride, 0);
+    words[start + keyWords + FIRST] = Long.MAX_VALUE;
+    words[start + keyWords + LAST] = Long.MIN_VALUE;
+    words[start + keyWords + FLAGS] = NO_FLAGS;
     return size++;
   }
 
   /** Whether the group that came last has this key. */
   boolean isLast(long[] key) {
-    return hasKey(size - 1, key);
+    return hasKey(size - 1, key, 0);
   }
 
   /** The groups ordered by their keys, word by word as unsigned numbers. */
@@ -149,36 +192,59 @@ final class RollupGroups {
     return new KeySort().groups();
   }
 
-  private boolean hasKey(int group, long[] key) {
+  private boolean hasKey(int group, long[] keys, int from) {
     int at = group * stride;
     for (int i = 0; i < keyWords; i++) {
-      if (words[at + i] != key[i]) {
+      if (words[at + i] != keys[from + i]) {
         return false;
       }
     }
     return true;
   }
 
-  private int slot(long[] key) {
+  private long hash(long[] keys, int from) {
     long hash = 0;
     for (int i = 0; i < keyWords; i++) {
-      hash = (hash ^ key[i]) * MULTIPLIER;
+      hash = (hash ^ keys[from + i]) * MULTIPLIER;
       hash ^= hash >>> 32;
     }
+    return hash;
+  }
+
+  private static long slotted(long hash, int group) {
+    return hash & ~LOW_BITS | group + 1;
+  }
+
+  private static boolean isLike(long slotted, long hash) {
+    return (slotted ^ hash) >>> Integer.SIZE == 0;
+  }
+
+  private static int group(long slotted) {
+    return (int) slotted - 1;
+  }
+
+  private int slot(long hash) {
     return (int) hash & (slots.length - 1);
+  }
+
+  private int next(int slot) {
+    return (slot + 1) & (slots.length - 1);
+  }
+
+  private int free(long hash) {
+    int slot = slot(hash);
+    while (slots[slot] != 0) {
+      slot = next(slot);
+    }
+    return slot;
   }
 
   private void enlarge() {
     words = Arrays.copyOf(words, Math.multiplyExact(words.length, 2));
-    slots = new int[slots.length * 2];
-    long[] key = new long[keyWords];
+    slots = new long[slots.length * 2];
     for (int group = 0; group < size; group++) {
-      System.arraycopy(words, group * stride, key, 0, keyWords);
-      int slot = slot(key);
-      while (slots[slot] != 0) {
-        slot = (slot + 1) & (slots.length - 1);
-      }
-      slots[slot] = group + 1;
+      long hash = hash(words, group * stride);
+      slots[free(hash)] = slotted(hash, group);
     }
   }
 

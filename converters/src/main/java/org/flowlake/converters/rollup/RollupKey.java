@@ -33,7 +33,6 @@ final class RollupKey {
   private static final long LAST_PERIOD = 0xFFFF_FFFFL;
 
   private final FlowColumn[] leading;
-  private final int words;
   private final FlowColumn version;
   private final FlowColumn proto;
   private final FlowColumn first;
@@ -41,7 +40,6 @@ final class RollupKey {
 
   RollupKey(Rollup rollup, FlowBatch batch) {
     this.leading = rollup.leadingKeys().stream().map(batch::column).toArray(FlowColumn[]::new);
-    this.words = words(rollup);
     this.version = rollup.keepsVersion() ? batch.column(FlowField.IP_VERSION) : null;
     this.proto = batch.column(FlowField.PROTO);
     this.first = batch.column(FlowField.FIRST_SEEN);
@@ -61,10 +59,10 @@ final class RollupKey {
     return rollup.leadingKeys().stream().limit(leadingKey).mapToInt(RollupKey::words).sum();
   }
 
-  /** The key of a flow for rollups per day. */
-  void read(int row, long[] key) {
+  /** Writes the key of a flow for rollups per day, from this word on. */
+  void read(int row, long[] key, int at) {
     long tail = 0;
-    int word = 0;
+    int word = at;
     for (int i = 0; i < leading.length; i++) {
       FlowColumn column = leading[i];
       boolean address = column.field().type() == FlowType.ADDRESS;
@@ -91,7 +89,7 @@ final class RollupKey {
     if (!first.isNull(row) && first.longAt(row) % MICROS_PER_DAY == 0) {
       tail |= AT_START;
     }
-    key[words - 1] = tail;
+    key[word] = tail;
   }
 
   /**

@@ -15,7 +15,7 @@ final class RollupValues {
       List.of(FlowField.IN_PACKETS, FlowField.IN_BYTES, FlowField.OUT_PACKETS, FlowField.OUT_BYTES);
 
   /** So few that they stay in the processor's cache while all rollups take them. */
-  private static final int MOST_FLOWS = 1 << 10;
+  static final int MOST_FLOWS = 1 << 10;
 
   private final FlowColumn flows;
   private final FlowColumn[] counters;
@@ -53,12 +53,10 @@ final class RollupValues {
     return end;
   }
 
-  /**
-   * Adds a flow to a group.
-   *
-   * @param flow its number among those that were read, from 0
-   */
-  void addTo(RollupGroups groups, int group, int flow) {
-    groups.add(group, values, flow * RollupGroups.SUMS);
+  /** Adds each of the first flows that were read to a group. */
+  void addTo(RollupGroups groups, int[] group, int count) {
+    for (int flow = 0; flow < count; flow++) {
+      groups.add(group[flow], values, flow * RollupGroups.SUMS);
+    }
   }
 }

@@ -40,6 +40,11 @@ public final class RollupWriter {
 
   private long dayFlows;
 
+  /** Of the flows that are added together: the keys, and their groups, of one rollup. */
+  private final long[] keys;
+
+  private final int[] found = new int[RollupValues.MOST_FLOWS];
+
   /**
    * A writer for one task.
    *
@@ -55,6 +60,8 @@ public final class RollupWriter {
     for (Rollup rollup : this.rollups) {
       days.put(rollup, new RollupGroups(RollupKey.words(rollup)));
     }
+    int words = rollups.stream().mapToInt(RollupKey::words).max().orElse(0);
+    this.keys = new long[words * RollupValues.MOST_FLOWS];
   }
 
   /**
@@ -101,19 +108,21 @@ public final class RollupWriter {
   private boolean sum(Rollup rollup, RollupKey reader, int from, int to, RollupValues values)
       throws IOException {
     RollupGroups groups = days.get(rollup);
-    long[] key = new long[RollupKey.words(rollup)];
+    int words = RollupKey.words(rollup);
     for (int row = from; row < to; row++) {
-      reader.read(row, key);
-      values.addTo(groups, groups.group(key), row - from);
-      long flows = dayFlows + row - from + 1;
-      if (rollup.mayBeLarge()
-          && flows % TRIAL_FLOWS == 0
-          && groups.size() > flows / LEAST_FLOWS_PER_ROW) {
-        return false;
-      }
-      if (groups.size() >= MOST_GROUPS) {
-        writeDay(rollup);
-      }
+      reader.read(row, keys, (row - from) * words);
+    }
+    int count = to - from;
+    groups.groups(keys, count, found);
+    values.addTo(groups, found, count);
+    long flows = dayFlows + count;
+    if (rollup.mayBeLarge()
+        && flows / TRIAL_FLOWS > dayFlows / TRIAL_FLOWS
+        && groups.size() > flows / LEAST_FLOWS_PER_ROW) {
+      return false;
+    }
+    if (groups.size() >= MOST_GROUPS) {
+      writeDay(rollup);
     }
     return true;
   }
