@@ -193,7 +193,7 @@ public final class FlowQuery {
   }
 
   private static StatAnswer answer(TopNJob job, RollupRouting routed, int entries) {
-    Optional<Iterator<InternalRow>> groups = routed.groups(entries);
+    Optional<List<Iterator<InternalRow>>> groups = routed.groups(entries);
     if (groups.isPresent()) {
       return job.run(groups.get(), entries);
     }

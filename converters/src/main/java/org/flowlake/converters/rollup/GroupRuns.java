@@ -84,18 +84,55 @@ final class GroupRuns {
   /** Groups in the order of their keys; stands before the first one. */
   static final class Run implements Comparable<Run> {
     private final long[] words;
-    private final int size;
+    private final int from;
+    private final int to;
     private final int keyWords;
-    private int group = -1;
+    private int group;
 
     Run(long[] words, int size, int keyWords) {
+      this(words, 0, size, keyWords);
+    }
+
+    private Run(long[] words, int from, int to, int keyWords) {
       this.words = words;
-      this.size = size;
+      this.from = from;
+      this.to = to;
       this.keyWords = keyWords;
+      this.group = from - 1;
+    }
+
+    int size() {
+      return to - from;
+    }
+
+    /** The key of a group, numbered from 0. */
+    long[] key(int number) {
+      int at = (from + number) * (keyWords + SUMS);
+      return Arrays.copyOfRange(words, at, at + keyWords);
+    }
+
+    /** How many groups have a smaller key. */
+    int before(long[] key) {
+      int low = from;
+      int high = to;
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        if (GroupRuns.compare(words, middle * (keyWords + SUMS), key, 0, keyWords) < 0) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+      return low - from;
+    }
+
+    /** Some of the groups, numbered as above; stands before the first one. */
+    Run part(int first, int end) {
+      return new Run(words, from + first, from + end, keyWords);
     }
 
     boolean next() {
-      return ++group < size;
+      return ++group < to;
     }
 
     void copyTo(long[] key, long[] sums) {

@@ -2,7 +2,9 @@ package org.flowlake.converters.rollup;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -138,12 +140,9 @@ public final class RollupSums {
     private final long[] sums = new long[COUNT];
     private GroupRuns.Run least;
 
-    private Cursor(RollupSums of) {
-      this.key = new long[of.keyWords];
-      of.groups.stream()
-          .flatMap(groups -> groups.runs().stream())
-          .filter(GroupRuns.Run::next)
-          .forEach(others::add);
+    private Cursor(List<GroupRuns.Run> runs, int keyWords) {
+      this.key = new long[keyWords];
+      runs.stream().filter(GroupRuns.Run::next).forEach(others::add);
       least = others.poll();
     }
 
@@ -186,8 +185,36 @@ public final class RollupSums {
     }
   }
 
-  /** The groups; to be called once. */
-  public Cursor cursor() {
-    return new Cursor(this);
+  /**
+   * The groups in parts of about equal size, so that as many threads can go through them: the keys
+   * of a part are all smaller than those of the next one.
+   *
+   * @param parts how many there are at the most
+   */
+  public List<Cursor> cursors(int parts) {
+    List<GroupRuns.Run> runs = groups.stream().flatMap(all -> all.runs().stream()).toList();
+    Optional<GroupRuns.Run> longest =
+        runs.stream().max(Comparator.comparingInt(GroupRuns.Run::size));
+    if (longest.isEmpty()) {
+      return List.of();
+    }
+    int groupsOfLongest = longest.get().size();
+    int[] from = new int[runs.size()];
+    List<Cursor> cursors = new ArrayList<>();
+    for (int part = 1; part <= parts; part++) {
+      int cut = (int) ((long) groupsOfLongest * part / parts);
+      long[] end = cut < groupsOfLongest ? longest.get().key(cut) : null;
+      List<GroupRuns.Run> cutRuns = new ArrayList<>();
+      for (int i = 0; i < from.length; i++) {
+        int to = end == null ? runs.get(i).size() : runs.get(i).before(end);
+        cutRuns.add(runs.get(i).part(from[i], to));
+        from[i] = to;
+      }
+      cursors.add(new Cursor(cutRuns, keyWords));
+      if (end == null) {
+        break;
+      }
+    }
+    return cursors;
   }
 }

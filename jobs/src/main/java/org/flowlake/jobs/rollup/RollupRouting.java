@@ -134,12 +134,12 @@ public final class RollupRouting {
   }
 
   /**
-   * The groups of the statistics, summed in this JVM; empty where that is too much for its memory,
-   * or where flows have a part in them.
+   * The groups of the statistics, summed in this JVM, in parts for as many threads; empty where
+   * that is too much for its memory, or where flows have a part in them.
    *
    * @param entries rows per table; 0 for all
    */
-  public Optional<Iterator<InternalRow>> groups(int entries) {
+  public Optional<List<Iterator<InternalRow>>> groups(int entries) {
     if (cover.flows().isPresent()) {
       return Optional.empty();
     }

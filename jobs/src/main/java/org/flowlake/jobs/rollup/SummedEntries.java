@@ -43,58 +43,61 @@ record SummedEntries(Map<FlowField, List<Files>> sides, Optional<FlowFilter> fil
     return rows <= Runtime.getRuntime().maxMemory() / HEAP_SHARE / bytes;
   }
 
-  /** The rows of all groups; one object with other values each time. */
-  Iterator<InternalRow> groups(List<TopNStatistic> statistics) {
-    List<RollupSums> sums = new ArrayList<>();
-    for (TopNStatistic statistic : statistics) {
-      List<RollupSums.Part> parts = new ArrayList<>();
-      for (FlowField field : statistic.element().fields()) {
-        for (Files files : sides.get(field)) {
-          EntryKey key = new EntryKey(statistic, field, filter, files.inside());
-          parts.add(new RollupSums.Part(files.scan(), key));
-        }
+  /**
+   * The rows of all groups, in parts for as many threads as there are; of each part one object with
+   * other values each time.
+   */
+  List<Iterator<InternalRow>> groups(List<TopNStatistic> statistics) {
+    List<Iterator<InternalRow>> parts = new ArrayList<>();
+    for (int i = 0; i < statistics.size(); i++) {
+      TopNStatistic statistic = statistics.get(i);
+      for (RollupSums.Cursor groups : sums(statistic).cursors(threads)) {
+        parts.add(new Groups(statistic, i, groups));
       }
-      sums.add(RollupSums.of(parts, EntryKey.WORDS, threads));
     }
-    return new Groups(statistics, sums);
+    return parts;
+  }
+
+  private RollupSums sums(TopNStatistic statistic) {
+    List<RollupSums.Part> parts = new ArrayList<>();
+    for (FlowField field : statistic.element().fields()) {
+      for (Files files : sides.get(field)) {
+        EntryKey key = new EntryKey(statistic, field, filter, files.inside());
+        parts.add(new RollupSums.Part(files.scan(), key));
+      }
+    }
+    return RollupSums.of(parts, EntryKey.WORDS, threads);
   }
 
   private static final class Groups implements Iterator<InternalRow> {
-    private final List<TopNStatistic> statistics;
-    private final Iterator<RollupSums> sums;
+    private final TopNStatistic statistic;
+    private final int number;
+    private final RollupSums.Cursor group;
     private final EntryRow row = new EntryRow();
-    private int statistic = -1;
-    private RollupSums.Cursor group;
-    private boolean ready;
+    private boolean hasNext;
 
-    Groups(List<TopNStatistic> statistics, List<RollupSums> sums) {
-      this.statistics = statistics;
-      this.sums = sums.iterator();
+    Groups(TopNStatistic statistic, int number, RollupSums.Cursor group) {
+      this.statistic = statistic;
+      this.number = number;
+      this.group = group;
+      this.hasNext = group.next();
     }
 
     @Override
     public boolean hasNext() {
-      while (!ready && (group != null || sums.hasNext())) {
-        if (group == null) {
-          group = sums.next().cursor();
-          statistic++;
-        }
-        ready = group.next();
-        group = ready ? group : null;
-      }
-      return ready;
+      return hasNext;
     }
 
     @Override
     public InternalRow next() {
-      if (!hasNext()) {
+      if (!hasNext) {
         throw new NoSuchElementException();
       }
       for (int i = 0; i < CounterColumns.COUNT; i++) {
         row.setCounter(i, group.sum(i));
       }
-      EntryKey.write(group, statistics.get(statistic), statistic, row);
-      ready = false;
+      EntryKey.write(group, statistic, number, row);
+      hasNext = group.next();
       return row.row();
     }
   }

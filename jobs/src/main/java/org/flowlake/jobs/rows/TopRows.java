@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -42,7 +43,7 @@ public record TopRows(FlowCounters totals, List<List<InternalRow>> tables) {
     StructType schema = rows.schema();
     Optional<List<InternalRow>> local = LocalRows.of(rows);
     return local.isPresent()
-        ? of(local.get().iterator(), schema, rankings, limit, ties, countedInTotals)
+        ? of(List.of(local.get().iterator()), schema, rankings, limit, ties, countedInTotals)
         : of(
             rows.queryExecution().toRdd().toJavaRDD(),
             schema,
@@ -70,17 +71,23 @@ public record TopRows(FlowCounters totals, List<List<InternalRow>> tables) {
     return collector.merge(partials);
   }
 
-  /** The same of rows in this JVM; one row object may come again and again with other values. */
+  /**
+   * The same of rows in this JVM, part by part in as many threads as there are cores; of each part
+   * one row object may come again and again with other values.
+   */
   public static TopRows of(
-      Iterator<InternalRow> rows,
+      List<Iterator<InternalRow>> parts,
       StructType schema,
       List<Ranking> rankings,
       int limit,
       Ties ties,
       Ranking.Members countedInTotals) {
     Collector collector = new Collector(rankings, limit, comparator(schema, ties), countedInTotals);
-    List<Partial> partials = new ArrayList<>();
-    collector.collect(0, rows).forEachRemaining(partials::add);
+    List<Partial> partials =
+        IntStream.range(0, parts.size())
+            .parallel()
+            .mapToObj(part -> collector.collect(part, parts.get(part)).next())
+            .toList();
     return collector.merge(partials);
   }
 

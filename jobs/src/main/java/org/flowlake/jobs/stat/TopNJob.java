@@ -315,10 +315,11 @@ public final class TopNJob {
   /**
    * Runs the statistics over groups that are in this JVM already.
    *
-   * @param groups rows that {@link EntryRow} gives; each is read before the next one is asked for
+   * @param groups rows that {@link EntryRow} gives, in parts, each of which a thread may go
+   *     through; each row is read before the next one of its part is asked for
    * @param limit rows per table; 0 for all
    */
-  public StatAnswer run(Iterator<InternalRow> groups, int limit) {
+  public StatAnswer run(List<Iterator<InternalRow>> groups, int limit) {
     TopRows top =
         TopRows.of(
             groups,
