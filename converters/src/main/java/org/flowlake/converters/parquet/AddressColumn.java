@@ -1,10 +1,7 @@
 package org.flowlake.converters.parquet;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.statistics.Statistics;
@@ -17,12 +14,9 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 public final class AddressColumn extends StoredColumn {
   public static final int BYTES = 16;
 
-  private static final VarHandle WORDS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
   private long[] high = {};
   private long[] low = {};
-  private long[] lengths = {};
+  private final PrefixedAddresses prefixed = new PrefixedAddresses();
 
   /** All bits; none where all rows have the first value. */
   private int places;
@@ -88,7 +82,8 @@ public final class AddressColumn extends StoredColumn {
   @Override
   void decode(Page page, int from, int present) throws IOException {
     if (page.encoding() == Encoding.DELTA_BYTE_ARRAY) {
-      decodePrefixed(page, from, present);
+      prefixed.load(page.packed(), name(), from, present);
+      prefixed.copyTo(high, low, from);
       return;
     }
     if (page.encoding().usesDictionary()) {
@@ -109,64 +104,15 @@ public final class AddressColumn extends StoredColumn {
     }
   }
 
-  /**
-   * Each value is what it shares with the one before and the bytes that follow: in sorted columns
-   * most share everything.
-   */
-  private void decodePrefixed(Page page, int from, int present) throws IOException {
-    if (lengths.length < 2 * present) {
-      lengths = new long[2 * present];
-    }
-    PackedPage packed = page.packed();
-    packed.deltas(lengths, 0, present);
-    packed.deltas(lengths, present, present);
-    long suffixes = 0;
-    for (int i = 0; i < present; i++) {
-      long prefix = lengths[i];
-      long suffix = lengths[present + i];
-      if (prefix + suffix != BYTES || prefix < 0 || suffix < 0 || prefix > 0 && i == 0) {
-        throw new IOException(
-            "Column "
-                + name()
-                + " has an address of "
-                + (prefix + suffix)
-                + " bytes in row "
-                + (from + i));
-      }
-      suffixes += suffix;
-    }
-    int at = packed.skip(suffixes);
-    byte[] bytes = packed.bytes();
-    long first = 0;
-    long last = 0;
-    for (int row = from; row < from + present; row++) {
-      int suffix = (int) lengths[present + row - from];
-      int ofFirst = suffix - Long.BYTES;
-      if (ofFirst > 0) {
-        first = withTail(first, bytes, at, ofFirst);
-      }
-      if (suffix > 0) {
-        last = withTail(last, bytes, at + Math.max(ofFirst, 0), Math.min(suffix, Long.BYTES));
-      }
-      high[row] = first;
-      low[row] = last;
-      at += suffix;
-    }
-  }
-
-  /** A word with others in the place of its last bytes, 1 to 8 of them. */
-  private static long withTail(long word, byte[] bytes, int at, int count) {
-    int shift = Long.SIZE - count * Byte.SIZE;
-    // A shift by 64 bits would be one by none.
-    long kept = word & ~(-1L >>> shift);
-    return kept | (long) WORDS.get(bytes, at) >>> shift;
-  }
-
   private ByteBuffer checked(ByteBuffer value) {
+    return checked(value, name());
+  }
+
+  static ByteBuffer checked(ByteBuffer value, String column) {
     if (value.remaining() != BYTES) {
       throw new IllegalStateException(
           "Column "
-              + name()
+              + column
               + " has an address of "
               + value.remaining()
               + " bytes, where all have "

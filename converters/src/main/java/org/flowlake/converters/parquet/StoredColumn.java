@@ -21,7 +21,8 @@ import org.apache.parquet.schema.PrimitiveType;
  * One column of a row group, decoded whole. An absent value is 0 beside the mark that it is absent.
  * Holds one row group at a time and its memory for the next one.
  */
-public abstract sealed class StoredColumn permits NumberColumn, AddressColumn, BytesColumn {
+public abstract sealed class StoredColumn
+    permits NumberColumn, AddressColumn, BytesColumn, WantedColumn {
   private final String name;
   private boolean[] absent = {};
   private boolean someAbsent;

@@ -3,11 +3,14 @@ package org.flowlake.converters.search;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
@@ -26,7 +29,8 @@ import org.flowlake.converters.rollup.PossibleDays;
 /**
  * Finds the flows of few hosts in this JVM. Of a day's files only the columns of addresses are read
  * that the sightings speak of: of destinations, by which flows are sorted, the one or two row
- * groups that can hold the host; of sources nearly all of that one column.
+ * groups that can hold the host; of sources that one column, up to the last flow that the rollups
+ * count on the day.
  */
 public final class FlowSearch {
   /** More flows are a question for a scan: those that are found are held by the driver. */
@@ -57,10 +61,22 @@ public final class FlowSearch {
     this.threads = threads;
   }
 
-  /** A file and those of the sightings that can be in it. */
-  private record Candidate(DataFile file, List<HostSightings> hosts) {
+  /**
+   * Hosts on one day.
+   *
+   * @param left their flows that are not found yet: the rollups say how many there are, so that the
+   *     search ends with the last one; shared by all threads
+   */
+  private record Sought(HostSightings hosts, AtomicLong left) {
+    boolean isFound() {
+      return left.get() <= 0;
+    }
+  }
+
+  /** A file and the hosts that can be in it. */
+  private record Candidate(DataFile file, List<Sought> hosts) {
     boolean isSearchedForSources() {
-      return hosts.stream().anyMatch(host -> host.side() == FlowField.SRC_ADDR);
+      return hosts.stream().anyMatch(sought -> sought.hosts().side() == FlowField.SRC_ADDR);
     }
   }
 
@@ -99,6 +115,7 @@ public final class FlowSearch {
   private Optional<List<Candidate>> candidates(
       long snapshot, List<HostSightings> hosts, PossibleDays days) {
     List<Candidate> candidates = new ArrayList<>();
+    Map<Integer, List<Sought>> byDay = new HashMap<>();
     try (CloseableIterable<FileScanTask> tasks =
         flows.newScan().useSnapshot(snapshot).filter(days.expression()).planFiles()) {
       for (FileScanTask task : tasks) {
@@ -109,10 +126,10 @@ public final class FlowSearch {
           return Optional.empty();
         }
         Integer day = task.file().partition().get(0, Integer.class);
-        List<HostSightings> inFile =
+        List<Sought> inFile =
             day == null || !days.days().contains(day)
                 ? List.of()
-                : hosts.stream().filter(host -> host.days().days().contains(day)).toList();
+                : byDay.computeIfAbsent(day, ofDay -> sought(hosts, ofDay));
         if (!inFile.isEmpty()) {
           candidates.add(new Candidate(task.file(), inFile));
         }
@@ -121,6 +138,13 @@ public final class FlowSearch {
       throw new UncheckedIOException("Cannot read which files are in " + flows.location(), e);
     }
     return Optional.of(candidates);
+  }
+
+  private static List<Sought> sought(List<HostSightings> hosts, int day) {
+    return hosts.stream()
+        .filter(host -> host.days().days().contains(day))
+        .map(host -> new Sought(host, new AtomicLong(host.records().get(day))))
+        .toList();
   }
 
   private static boolean isByDay(PartitionSpec spec) {
@@ -168,7 +192,7 @@ public final class FlowSearch {
   }
 
   /** Row groups of a file to look through. */
-  private record Part(StoredParquet file, List<HostSightings> hosts, List<Integer> groups) {}
+  private record Part(StoredParquet file, List<Sought> hosts, List<Integer> groups) {}
 
   /** Empty where the file has columns of other types. */
   private Optional<List<Part>> parts(Candidate candidate) throws IOException {
@@ -205,8 +229,9 @@ public final class FlowSearch {
     return false;
   }
 
-  private static List<AddressSearch> searches(List<HostSightings> hosts) {
+  private static List<AddressSearch> searches(List<Sought> hosts) {
     return hosts.stream()
+        .map(Sought::hosts)
         .map(host -> new AddressSearch(host.side().column(), host.addresses()))
         .toList();
   }
@@ -217,9 +242,12 @@ public final class FlowSearch {
     try (RowGroupReader reader = RowGroupReader.open(part.file())) {
       for (int group : part.groups()) {
         Set<Integer> rows = new TreeSet<>();
-        for (AddressSearch search : searches) {
-          if (search.mayFind(reader, group)) {
-            IntStream.of(search.rows(reader, group)).forEach(rows::add);
+        for (int i = 0; i < searches.size(); i++) {
+          Sought sought = part.hosts().get(i);
+          if (!sought.isFound() && searches.get(i).mayFind(reader, group)) {
+            int[] ofHosts = searches.get(i).rows(reader, group);
+            sought.left().addAndGet(-ofHosts.length);
+            IntStream.of(ofHosts).forEach(rows::add);
           }
         }
         if (!rows.isEmpty()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -163,6 +164,66 @@ class RowGroupReaderTest {
         before += reader.rows(group);
       }
     }
+  }
+
+  /** Sets of one address, of one network and of several, near those that are stored. */
+  @ParameterizedTest
+  @CsvSource({"PARQUET_1_0, true", "PARQUET_1_0, false", "PARQUET_2_0, true", "PARQUET_2_0, false"})
+  void exactlyTheAddressesOfASetAreFound(WriterVersion version, boolean dictionaries)
+      throws IOException {
+    Path file = folder.resolve("sets");
+    List<BigInteger> addresses =
+        write(file, version, dictionaries, CompressionCodecName.ZSTD).stream()
+            .map(flow -> flow.address() == null ? null : new BigInteger(1, flow.address()))
+            .toList();
+    for (int draw = 0; draw < 60; draw++) {
+      List<Network> wanted =
+          IntStream.range(0, 1 + draw % 3).mapToObj(i -> network(addresses)).toList();
+      List<Integer> expected =
+          IntStream.range(0, ROWS)
+              .filter(row -> wanted.stream().anyMatch(one -> one.has(addresses.get(row))))
+              .boxed()
+              .toList();
+      AddressSearch search =
+          new AddressSearch(
+              "address", IpPrefixSet.of(wanted.stream().map(Network::prefix).toList()));
+      List<Integer> found = new ArrayList<>();
+      try (RowGroupReader reader = RowGroupReader.open(file.toString(), new Configuration())) {
+        int before = 0;
+        for (int group = 0; group < reader.groups(); group++) {
+          for (int row : search.rows(reader, group)) {
+            found.add(before + row);
+          }
+          before += reader.rows(group);
+        }
+      }
+      assertThat(found).as("%s", wanted).isEqualTo(expected);
+    }
+  }
+
+  /** The addresses that have their bits above {@code hostBits} in common. */
+  private record Network(BigInteger bits, int hostBits) {
+    boolean has(BigInteger address) {
+      return address != null && address.shiftRight(hostBits).equals(bits);
+    }
+
+    IpPrefix prefix() {
+      byte[] number = bits.shiftLeft(hostBits).toByteArray();
+      byte[] address = new byte[AddressColumn.BYTES];
+      int kept = Math.min(number.length, address.length);
+      System.arraycopy(number, number.length - kept, address, address.length - kept, kept);
+      return new IpPrefix(IpAddress.of(address, 6), Long.SIZE * 2 - hostBits);
+    }
+  }
+
+  private Network network(List<BigInteger> addresses) {
+    BigInteger address = null;
+    while (address == null) {
+      address = addresses.get(random.nextInt(addresses.size()));
+    }
+    int hostBits = random.nextBoolean() ? 0 : random.nextInt(2 * Long.SIZE);
+    BigInteger near = address.shiftRight(hostBits);
+    return new Network(random.nextInt(4) == 0 ? near.flipBit(0) : near, hostBits);
   }
 
   private static boolean isOneOf(byte[] address, byte[] one, byte[] other) {

@@ -1,0 +1,135 @@
+package org.flowlake.converters.parquet;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * A page of addresses of which each is what it shares with the one before and the bytes that
+ * follow: in sorted columns most share everything. Keeps its memory for the next page.
+ *
+ * <p>See Parquet's Encodings.md, "Delta Strings".
+ */
+final class PrefixedAddresses {
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+  private long[] lengths = {};
+  private int count;
+  private byte[] bytes;
+  private int at;
+
+  /**
+   * Takes a page in the place of the one before.
+   *
+   * @param column its name, for errors
+   * @param from the row of the first value
+   */
+  void load(PackedPage page, String column, int from, int present) throws IOException {
+    if (lengths.length < 2 * present) {
+      lengths = new long[2 * present];
+    }
+    page.deltas(lengths, 0, present);
+    page.deltas(lengths, present, present);
+    long suffixes = 0;
+    for (int i = 0; i < present; i++) {
+      long prefix = lengths[i];
+      long suffix = lengths[present + i];
+      if (prefix + suffix != AddressColumn.BYTES
+          || prefix < 0
+          || suffix < 0
+          || prefix > 0 && i == 0) {
+        throw new IOException(
+            "Column "
+                + column
+                + " has an address of "
+                + (prefix + suffix)
+                + " bytes in row "
+                + (from + i));
+      }
+      suffixes += suffix;
+    }
+    count = present;
+    at = page.skip(suffixes);
+    bytes = page.bytes();
+  }
+
+  /** Writes all of them as words. */
+  void copyTo(long[] high, long[] low, int from) {
+    long first = 0;
+    long last = 0;
+    int next = at;
+    for (int i = 0; i < count; i++) {
+      int suffix = (int) lengths[count + i];
+      first = high(first, next, suffix);
+      last = low(last, next, suffix);
+      high[from + i] = first;
+      low[from + i] = last;
+      next += suffix;
+    }
+  }
+
+  /**
+   * Marks those that are wanted. What lies outside the range of the wanted ones is not put together
+   * as long as it differs from the range's end in the same byte as the one before.
+   */
+  void mark(WantedAddresses wanted, boolean[] marks, int from) {
+    long first = 0;
+    long last = 0;
+    // Bytes that the last one has in common with an end of the range, whose words stand above; none
+    // of a value that is no such end.
+    int common = AddressColumn.BYTES;
+    int next = at;
+    for (int i = 0; i < count; i++) {
+      int suffix = (int) lengths[count + i];
+      if (AddressColumn.BYTES - suffix > common) {
+        marks[from + i] = false;
+        next += suffix;
+        continue;
+      }
+      first = high(first, next, suffix);
+      last = low(last, next, suffix);
+      next += suffix;
+      if (wanted.isBelow(first, last)) {
+        common = commonBytes(first, last, wanted.firstHigh(), wanted.firstLow());
+        first = wanted.firstHigh();
+        last = wanted.firstLow();
+        marks[from + i] = false;
+      } else if (wanted.isAbove(first, last)) {
+        common = commonBytes(first, last, wanted.lastHigh(), wanted.lastLow());
+        first = wanted.lastHigh();
+        last = wanted.lastLow();
+        marks[from + i] = false;
+      } else {
+        common = AddressColumn.BYTES;
+        marks[from + i] = wanted.contains(first, last);
+      }
+    }
+  }
+
+  private static int commonBytes(long high, long low, long otherHigh, long otherLow) {
+    return high == otherHigh
+        ? Long.BYTES + Long.numberOfLeadingZeros(low ^ otherLow) / Byte.SIZE
+        : Long.numberOfLeadingZeros(high ^ otherHigh) / Byte.SIZE;
+  }
+
+  private long high(long word, int place, int suffix) {
+    int tail = suffix - Long.BYTES;
+    return tail > 0 ? withTail(word, place, tail) : word;
+  }
+
+  private long low(long word, int place, int suffix) {
+    return suffix > 0
+        ? withTail(word, place + Math.max(suffix - Long.BYTES, 0), Math.min(suffix, Long.BYTES))
+        : word;
+  }
+
+  /** A word with others in the place of its last bytes, 1 to 8 of them. */
+  private long withTail(long word, int place, int tail) {
+    int shift = Long.SIZE - tail * Byte.SIZE;
+    // A shift by 64 bits would be one by none.
+    long kept = word & ~(-1L >>> shift);
+    return kept | (long) WORDS.get(bytes, place) >>> shift;
+  }
+}
