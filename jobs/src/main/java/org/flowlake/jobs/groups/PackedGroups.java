@@ -85,6 +85,20 @@ public final class PackedGroups {
     return add(scratch, Platform.BYTE_ARRAY_OFFSET);
   }
 
+  /**
+   * Adds flows to their group; false where there is no room for a new one.
+   *
+   * @param counters of all these flows
+   * @see RunPacker#pack
+   */
+  public boolean add(RunPacker packer, int flow, long[] counters) {
+    reserve();
+    // A row that makes a group is where it belongs already.
+    long at = place(count);
+    packer.pack(flow, counters, rows, at);
+    return add(rows, at);
+  }
+
   private boolean add(Object base, long at) {
     // Rows often come in order of their keys: the next one is of the same group.
     if (count > 0 && layout.hasEqualKeys(rows, place(count - 1), base, at)) {
@@ -147,20 +161,18 @@ public final class PackedGroups {
   }
 
   private boolean append(int slot, int upper, Object base, long at) {
-    int used = count * size;
-    if (used + size > rows.length) {
-      if (used + (long) size > mostBytes) {
-        return false;
+    if ((count + 1L) * size > mostBytes) {
+      return false;
+    }
+    long to = place(count);
+    if (base != rows) {
+      reserve();
+      for (int word = 0; word < size; word += GroupLayout.WORD) {
+        Platform.putLong(rows, to + word, Platform.getLong(base, at + word));
       }
-      rows =
-          Arrays.copyOf(rows, Math.max(used + size, (int) Math.min(mostBytes, 2L * rows.length)));
     }
     if (count == slotOf.length) {
       slotOf = Arrays.copyOf(slotOf, 2 * count);
-    }
-    long to = place(count);
-    for (int word = 0; word < size; word += GroupLayout.WORD) {
-      Platform.putLong(rows, to + word, Platform.getLong(base, at + word));
     }
     slotOf[count] = slot;
     count++;
@@ -169,6 +181,14 @@ public final class PackedGroups {
       enlarge();
     }
     return true;
+  }
+
+  /** Makes room for one row more, which may be one more than groups may take. */
+  private void reserve() {
+    int needed = (count + 1) * size;
+    if (needed > rows.length) {
+      rows = Arrays.copyOf(rows, (int) Math.max(needed, Math.min(mostBytes, 2L * rows.length)));
+    }
   }
 
   private void enlarge() {

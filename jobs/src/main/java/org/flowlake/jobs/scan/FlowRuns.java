@@ -17,7 +17,9 @@ import org.flowlake.converters.parquet.AddressColumn;
 import org.flowlake.converters.parquet.RowGroupReader;
 import org.flowlake.converters.parquet.StoredColumn;
 import org.flowlake.jobs.groups.PackedGroups;
+import org.flowlake.jobs.groups.RunPacker;
 import org.flowlake.jobs.rows.CounterColumns;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The runs of flows of one file that pass a filter, in file order, see {@link RunPlan}. A run has a
@@ -49,6 +51,9 @@ final class FlowRuns extends SortedStream {
 
   private final StoredCounters counters;
   private final StoredRow stored;
+
+  /** Null where a column of the groups is computed. */
+  private final RunPacker packer;
 
   /** Whether a flow is of another run than the one before it. */
   private boolean[] changed = {};
@@ -112,6 +117,14 @@ final class FlowRuns extends SortedStream {
     late.addAll(columns.values());
     late.removeAll(early);
     stored = new StoredRow(keys);
+    packer =
+        RunPacker.of(
+                shared.keys.layout(), CollectionConverters.asJava(shared.plan.made()), columns)
+            .filter(
+                all ->
+                    all.shows(shared.keys.dstColumn(), destination)
+                        && (source == null || all.shows(shared.keys.srcColumn(), source)))
+            .orElse(null);
   }
 
   @Override
@@ -127,7 +140,7 @@ final class FlowRuns extends SortedStream {
     long low = destination.low(from);
     long sourceHigh = source == null ? 0 : source.high(from);
     long sourceLow = source == null ? 0 : source.low(from);
-    if (Place.isEmbedded(high, low)) {
+    if (packer == null && Place.isEmbedded(high, low)) {
       UnsafeRow row = row();
       int key = shared.keys.dstColumn();
       high = word(row, key, 0);
@@ -142,6 +155,9 @@ final class FlowRuns extends SortedStream {
   @Override
   boolean addTo(PackedGroups to) {
     counters.sum(from, next, shared.sums);
+    if (packer != null) {
+      return to.add(packer, from, shared.sums);
+    }
     if (shared.last.add(keys, from, to, shared.sums)) {
       return true;
     }

@@ -42,7 +42,8 @@ public final class SortedGroups {
    *
    * @param rows begin with counters
    * @param merged all other columns
-   * @param finish what is ranked of the groups
+   * @param finish what is ranked of the groups; the groups themselves where they are ranked as they
+   *     are
    * @param dstColumn name of the key that is the whole destination address
    * @param srcColumn name of the key that is the whole source address
    * @return empty where the files turn out not to be sorted, or one address has more groups than a
@@ -68,8 +69,19 @@ public final class SortedGroups {
     LongAccumulator gaveUp = session.sparkContext().longAccumulator();
     RDD<InternalRow> all =
         ofColumns(rows, form, keys, gaveUp).orElseGet(() -> ofRows(rows, keys, gaveUp));
-    Dataset<Row> groups = finish.apply(session.internalCreateDataFrame(all, form.schema(), false));
-    TopRows best = TopRows.of(groups, rankings, limit, TopRows.Ties.COLUMNS, countedInTotals);
+    Dataset<Row> merges = session.internalCreateDataFrame(all, form.schema(), false);
+    Dataset<Row> groups = finish.apply(merges);
+    TopRows best =
+        groups == merges
+            // Spark would copy every group once more before it is ranked.
+            ? TopRows.of(
+                all.toJavaRDD(),
+                form.schema(),
+                rankings,
+                limit,
+                TopRows.Ties.COLUMNS,
+                countedInTotals)
+            : TopRows.of(groups, rankings, limit, TopRows.Ties.COLUMNS, countedInTotals);
     if (gaveUp.value() > 0) {
       LOG.warn("The lake's files are not all in order; flows are grouped by a shuffle");
       return Optional.empty();
