@@ -99,6 +99,40 @@ public final class PackedGroups {
     return add(rows, at);
   }
 
+  /**
+   * Adds flows to their group if there is one already; false where there is none.
+   *
+   * @param counters of all these flows
+   */
+  public boolean addToKnown(RunPacker packer, int flow, long[] counters) {
+    if (count == 0) {
+      return false;
+    }
+    reserve();
+    long at = place(count);
+    packer.pack(flow, counters, rows, at);
+    int upper = (int) (layout.hash(rows, at) >>> 32);
+    int mask = slots.length - 1;
+    for (int slot = upper & mask; slots[slot] != 0; slot = (slot + 1) & mask) {
+      long own = place((int) slots[slot] - 1);
+      if ((int) (slots[slot] >>> 32) == upper && layout.hasEqualKeys(rows, own, rows, at)) {
+        layout.merge(rows, own, rows, at);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Adds a group whose columns are all absent; false where there is no room for it.
+   *
+   * @param counters in the order of {@link org.flowlake.jobs.rows.CounterColumns}
+   */
+  public boolean addAbsent(long[] counters) {
+    layout.packAbsent(counters, scratch, Platform.BYTE_ARRAY_OFFSET);
+    return add(scratch, Platform.BYTE_ARRAY_OFFSET);
+  }
+
   private boolean add(Object base, long at) {
     // Rows often come in order of their keys: the next one is of the same group.
     if (count > 0 && layout.hasEqualKeys(rows, place(count - 1), base, at)) {

@@ -86,8 +86,7 @@ public final class RunPacker {
    */
   void pack(int flow, long[] counters, byte[] rows, long at) {
     for (int i = 0; i < CounterColumns.COUNT; i++) {
-      Platform.putLong(
-          rows, at + GroupLayout.NULL_BITS + (long) i * GroupLayout.WORD, counters[i]);
+      Platform.putLong(rows, at + GroupLayout.NULL_BITS + (long) i * GroupLayout.WORD, counters[i]);
     }
     long nulls = 0;
     for (int i = 0; i < numbers.length; i++) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.sql.catalyst.expressions.BasePredicate;
 import org.apache.spark.sql.catalyst.expressions.Predicate$;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
@@ -118,8 +119,7 @@ final class FlowRuns extends SortedStream {
     late.removeAll(early);
     stored = new StoredRow(keys);
     packer =
-        RunPacker.of(
-                shared.keys.layout(), CollectionConverters.asJava(shared.plan.made()), columns)
+        RunPacker.of(shared.keys.layout(), CollectionConverters.asJava(shared.plan.made()), columns)
             .filter(
                 all ->
                     all.shows(shared.keys.dstColumn(), destination)
@@ -173,6 +173,37 @@ final class FlowRuns extends SortedStream {
     boolean added = to.add(row);
     shared.last.note(keys, from, to, before);
     return added;
+  }
+
+  /** Known only where groups are packed from columns. */
+  @Override
+  long earliest() {
+    return packer == null
+        ? Long.MIN_VALUE
+        : groups.stream().mapToLong(StoredGroup::earliest).min().orElse(Long.MAX_VALUE);
+  }
+
+  @Override
+  void addToKnown(PackedGroups to, OtherFlows others) {
+    counters.sum(from, next, shared.sums);
+    if (!to.addToKnown(Objects.requireNonNull(packer), from, shared.sums)) {
+      others.add(shared.sums);
+    }
+  }
+
+  @Override
+  void addTo(OtherFlows others) {
+    while (next < rows && passes[next] && isSamePlace(next)) {
+      next++;
+    }
+    counters.sum(from, next, shared.sums);
+    others.add(shared.sums);
+  }
+
+  private boolean isSamePlace(int row) {
+    return destination.low(row) == dstLow
+        && destination.high(row) == dstHigh
+        && (source == null || source.low(row) == srcLow && source.high(row) == srcHigh);
   }
 
   private static boolean isKey(UnsafeRow row, int column, long high, long low) {

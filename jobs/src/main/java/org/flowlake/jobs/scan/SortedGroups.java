@@ -19,7 +19,9 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.flowlake.jobs.groups.GroupLayout;
+import org.flowlake.jobs.question.Measure;
 import org.flowlake.jobs.question.RankOrder;
+import org.flowlake.jobs.question.SortDirection;
 import org.flowlake.jobs.rows.FlowGrouping;
 import org.flowlake.jobs.rows.GroupColumn;
 import org.flowlake.jobs.rows.Ranking;
@@ -64,7 +66,8 @@ public final class SortedGroups {
         new MergedFiles.Keys(
             GroupLayout.of(merged),
             names.indexOf(dstColumn),
-            srcColumn.map(names::indexOf).orElse(-1));
+            srcColumn.map(names::indexOf).orElse(-1),
+            earliest(rankings, limit, countedInTotals));
     SparkSession session = (SparkSession) rows.session();
     LongAccumulator gaveUp = session.sparkContext().longAccumulator();
     RDD<InternalRow> all =
@@ -87,6 +90,19 @@ public final class SortedGroups {
       return Optional.empty();
     }
     return Optional.of(best);
+  }
+
+  /** How many groups are all that is asked for, where these are the ones first seen first. */
+  private static int earliest(List<Ranking> rankings, int limit, Ranking.Members countedInTotals) {
+    if (rankings.size() != 1 || countedInTotals != Ranking.Members.ALL) {
+      return 0;
+    }
+    Ranking ranking = rankings.get(0);
+    return ranking.members() == Ranking.Members.ALL
+            && ranking.order().measure() == Measure.FIRST_SEEN
+            && ranking.order().direction() == SortDirection.ASCENDING
+        ? limit
+        : 0;
   }
 
   /** From columns, where all that is asked of a flow are columns and expressions over them. */
@@ -155,6 +171,6 @@ public final class SortedGroups {
             job.srcKey(),
             List.of(Ranking.ofAll(order)),
             limit,
-            row -> true);
+            Ranking.Members.ALL);
   }
 }

@@ -1,5 +1,6 @@
 package org.flowlake.jobs.scan;
 
+import org.apache.parquet.column.statistics.LongStatistics;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
@@ -33,6 +34,23 @@ record StoredBounds(Place first, Place begun, Place reached, Place last) {
             least.withSource(src.least()),
             most.withSource(src.most()),
             most.withSource(src.most()));
+  }
+
+  /**
+   * No flow of a row group is first seen before this time, microseconds since 1970-01-01 UTC, where
+   * its times are of such a unit; an absent time is 0.
+   */
+  static long earliest(BlockMetaData block) {
+    for (ColumnChunkMetaData chunk : block.getColumns()) {
+      if (chunk.getPath().toDotString().equals(FlowField.FIRST_SEEN.column())) {
+        return chunk.getStatistics() instanceof LongStatistics known
+                && known.isNumNullsSet()
+                && known.hasNonNullValue()
+            ? Math.min(known.getMin(), known.getNumNulls() > 0 ? 0 : Long.MAX_VALUE)
+            : Long.MIN_VALUE;
+      }
+    }
+    return Long.MIN_VALUE;
   }
 
   /** The smallest and greatest address of a row group; absent ones are as {@code ::}. */
