@@ -4,6 +4,7 @@ import org.apache.parquet.column.statistics.LongStatistics;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.parquet.AddressColumn;
 
@@ -41,8 +42,9 @@ record StoredBounds(Place first, Place begun, Place reached, Place last) {
    * its times are of such a unit; an absent time is 0.
    */
   static long earliest(BlockMetaData block) {
+    ColumnPath path = ColumnPath.get(FlowField.FIRST_SEEN.column());
     for (ColumnChunkMetaData chunk : block.getColumns()) {
-      if (chunk.getPath().toDotString().equals(FlowField.FIRST_SEEN.column())) {
+      if (chunk.getPath().equals(path)) {
         return chunk.getStatistics() instanceof LongStatistics known
                 && known.isNumNullsSet()
                 && known.hasNonNullValue()
@@ -57,8 +59,9 @@ record StoredBounds(Place first, Place begun, Place reached, Place last) {
   private record Range(byte[] least, byte[] most) {
     /** Null where it is not known. */
     static Range of(BlockMetaData block, FlowField field) {
+      ColumnPath path = ColumnPath.get(field.column());
       for (ColumnChunkMetaData chunk : block.getColumns()) {
-        if (chunk.getPath().toDotString().equals(field.column())) {
+        if (chunk.getPath().equals(path)) {
           return of(chunk.getStatistics(), block.getRowCount());
         }
       }
