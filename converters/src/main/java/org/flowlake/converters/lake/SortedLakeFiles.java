@@ -21,6 +21,7 @@ import org.apache.iceberg.types.Types;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.parquet.ParquetFooters;
 
@@ -105,11 +106,11 @@ public record SortedLakeFiles(List<String> paths, List<byte[]> cuts) {
 
   private static void addRowGroups(String file, Configuration hadoop, List<RowGroup> groups)
       throws IOException {
+    ColumnPath path = ColumnPath.get(FlowField.DST_ADDR.column());
     for (BlockMetaData block : ParquetFooters.of(file, hadoop).getBlocks()) {
       for (ColumnChunkMetaData column : block.getColumns()) {
         Statistics<?> statistics = column.getStatistics();
-        if (column.getPath().toDotString().equals(FlowField.DST_ADDR.column())
-            && statistics.hasNonNullValue()) {
+        if (column.getPath().equals(path) && statistics.hasNonNullValue()) {
           groups.add(new RowGroup(statistics.getMinBytes(), block.getRowCount()));
         }
       }

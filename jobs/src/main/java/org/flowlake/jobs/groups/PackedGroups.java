@@ -85,6 +85,54 @@ public final class PackedGroups {
     return add(scratch, Platform.BYTE_ARRAY_OFFSET);
   }
 
+  /**
+   * Adds flows to their group; false where there is no room for a new one.
+   *
+   * @param counters of all these flows
+   * @see RunPacker#pack
+   */
+  public boolean add(RunPacker packer, int flow, long[] counters) {
+    reserve();
+    // A row that makes a group is where it belongs already.
+    long at = place(count);
+    packer.pack(flow, counters, rows, at);
+    return add(rows, at);
+  }
+
+  /**
+   * Adds flows to their group if there is one already; false where there is none.
+   *
+   * @param counters of all these flows
+   */
+  public boolean addToKnown(RunPacker packer, int flow, long[] counters) {
+    if (count == 0) {
+      return false;
+    }
+    reserve();
+    long at = place(count);
+    packer.pack(flow, counters, rows, at);
+    int upper = (int) (layout.hash(rows, at) >>> 32);
+    int mask = slots.length - 1;
+    for (int slot = upper & mask; slots[slot] != 0; slot = (slot + 1) & mask) {
+      long own = place((int) slots[slot] - 1);
+      if ((int) (slots[slot] >>> 32) == upper && layout.hasEqualKeys(rows, own, rows, at)) {
+        layout.merge(rows, own, rows, at);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Adds a group whose columns are all absent; false where there is no room for it.
+   *
+   * @param counters in the order of {@link org.flowlake.jobs.rows.CounterColumns}
+   */
+  public boolean addAbsent(long[] counters) {
+    layout.packAbsent(counters, scratch, Platform.BYTE_ARRAY_OFFSET);
+    return add(scratch, Platform.BYTE_ARRAY_OFFSET);
+  }
+
   private boolean add(Object base, long at) {
     // Rows often come in order of their keys: the next one is of the same group.
     if (count > 0 && layout.hasEqualKeys(rows, place(count - 1), base, at)) {
@@ -147,20 +195,18 @@ public final class PackedGroups {
   }
 
   private boolean append(int slot, int upper, Object base, long at) {
-    int used = count * size;
-    if (used + size > rows.length) {
-      if (used + (long) size > mostBytes) {
-        return false;
+    if ((count + 1L) * size > mostBytes) {
+      return false;
+    }
+    long to = place(count);
+    if (base != rows) {
+      reserve();
+      for (int word = 0; word < size; word += GroupLayout.WORD) {
+        Platform.putLong(rows, to + word, Platform.getLong(base, at + word));
       }
-      rows =
-          Arrays.copyOf(rows, Math.max(used + size, (int) Math.min(mostBytes, 2L * rows.length)));
     }
     if (count == slotOf.length) {
       slotOf = Arrays.copyOf(slotOf, 2 * count);
-    }
-    long to = place(count);
-    for (int word = 0; word < size; word += GroupLayout.WORD) {
-      Platform.putLong(rows, to + word, Platform.getLong(base, at + word));
     }
     slotOf[count] = slot;
     count++;
@@ -169,6 +215,14 @@ public final class PackedGroups {
       enlarge();
     }
     return true;
+  }
+
+  /** Makes room for one row more, which may be one more than groups may take. */
+  private void reserve() {
+    int needed = (count + 1) * size;
+    if (needed > rows.length) {
+      rows = Arrays.copyOf(rows, (int) Math.max(needed, Math.min(mostBytes, 2L * rows.length)));
+    }
   }
 
   private void enlarge() {

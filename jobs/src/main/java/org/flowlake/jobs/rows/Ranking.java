@@ -14,12 +14,15 @@ public record Ranking(RankOrder order, Members members) implements Serializable 
   /** A test on a row. */
   @FunctionalInterface
   public interface Members extends Serializable {
+    /** All rows. */
+    Members ALL = row -> true;
+
     boolean has(InternalRow row);
   }
 
   /** All rows take part. */
   public static Ranking ofAll(RankOrder order) {
-    return new Ranking(order, row -> true);
+    return new Ranking(order, Members.ALL);
   }
 
   long value(InternalRow row) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.sql.catalyst.expressions.BasePredicate;
 import org.apache.spark.sql.catalyst.expressions.Predicate$;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
@@ -17,7 +18,9 @@ import org.flowlake.converters.parquet.AddressColumn;
 import org.flowlake.converters.parquet.RowGroupReader;
 import org.flowlake.converters.parquet.StoredColumn;
 import org.flowlake.jobs.groups.PackedGroups;
+import org.flowlake.jobs.groups.RunPacker;
 import org.flowlake.jobs.rows.CounterColumns;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The runs of flows of one file that pass a filter, in file order, see {@link RunPlan}. A run has a
@@ -49,6 +52,9 @@ final class FlowRuns extends SortedStream {
 
   private final StoredCounters counters;
   private final StoredRow stored;
+
+  /** Null where a column of the groups is computed. */
+  private final RunPacker packer;
 
   /** Whether a flow is of another run than the one before it. */
   private boolean[] changed = {};
@@ -112,6 +118,13 @@ final class FlowRuns extends SortedStream {
     late.addAll(columns.values());
     late.removeAll(early);
     stored = new StoredRow(keys);
+    packer =
+        RunPacker.of(shared.keys.layout(), CollectionConverters.asJava(shared.plan.made()), columns)
+            .filter(
+                all ->
+                    all.shows(shared.keys.dstColumn(), destination)
+                        && (source == null || all.shows(shared.keys.srcColumn(), source)))
+            .orElse(null);
   }
 
   @Override
@@ -127,7 +140,7 @@ final class FlowRuns extends SortedStream {
     long low = destination.low(from);
     long sourceHigh = source == null ? 0 : source.high(from);
     long sourceLow = source == null ? 0 : source.low(from);
-    if (Place.isEmbedded(high, low)) {
+    if (packer == null && Place.isEmbedded(high, low)) {
       UnsafeRow row = row();
       int key = shared.keys.dstColumn();
       high = word(row, key, 0);
@@ -142,6 +155,9 @@ final class FlowRuns extends SortedStream {
   @Override
   boolean addTo(PackedGroups to) {
     counters.sum(from, next, shared.sums);
+    if (packer != null) {
+      return to.add(packer, from, shared.sums);
+    }
     if (shared.last.add(keys, from, to, shared.sums)) {
       return true;
     }
@@ -157,6 +173,37 @@ final class FlowRuns extends SortedStream {
     boolean added = to.add(row);
     shared.last.note(keys, from, to, before);
     return added;
+  }
+
+  /** Known only where groups are packed from columns. */
+  @Override
+  long earliest() {
+    return packer == null
+        ? Long.MIN_VALUE
+        : groups.stream().mapToLong(StoredGroup::earliest).min().orElse(Long.MAX_VALUE);
+  }
+
+  @Override
+  void addToKnown(PackedGroups to, OtherFlows others) {
+    counters.sum(from, next, shared.sums);
+    if (!to.addToKnown(Objects.requireNonNull(packer), from, shared.sums)) {
+      others.add(shared.sums);
+    }
+  }
+
+  @Override
+  void addTo(OtherFlows others) {
+    while (next < rows && passes[next] && isSamePlace(next)) {
+      next++;
+    }
+    counters.sum(from, next, shared.sums);
+    others.add(shared.sums);
+  }
+
+  private boolean isSamePlace(int row) {
+    return destination.low(row) == dstLow
+        && destination.high(row) == dstHigh
+        && (source == null || source.low(row) == srcLow && source.high(row) == srcHigh);
   }
 
   private static boolean isKey(UnsafeRow row, int column, long high, long low) {

@@ -9,6 +9,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.flowlake.jobs.groups.GroupLayout;
 import org.flowlake.jobs.groups.PackedGroups;
+import org.flowlake.jobs.rows.CounterColumns;
 
 /**
  * The groups of several sorted streams: takes the lowest address of all streams, groups its rows,
@@ -20,12 +21,24 @@ import org.flowlake.jobs.groups.PackedGroups;
 final class MergedGroups implements Iterator<InternalRow> {
   private static final int MOST_GROUP_BYTES = 64 << 20;
 
+  /** Of the groups gathered when only flows were left that are too late. */
+  private enum Known {
+    NOT_LOOKED_AT,
+    /** Some may be shown. */
+    EARLY,
+    /** None will be shown. */
+    LATE
+  }
+
   private final List<SortedStream> streams = new ArrayList<>();
   private final List<SortedStream> ofAddress = new ArrayList<>();
   private final boolean byPair;
   private final PackedGroups groups;
   private final UnsafeRow shown;
   private final LongConsumer gaveUp;
+  private final EarliestFirst earliest;
+  private final OtherFlows others = new OtherFlows();
+  private Known known = Known.NOT_LOOKED_AT;
   private boolean ended;
   private int next;
 
@@ -34,10 +47,18 @@ final class MergedGroups implements Iterator<InternalRow> {
    *
    * @param byPair whether the source address is a key too
    * @param layout of the groups
+   * @param earliest how many groups, those first seen first, are all that is asked for; the others
+   *     may then be handed out as one group that is first seen after these
    * @param gaveUp is told once where the groups are not all
    */
-  MergedGroups(List<SortedStream> opened, boolean byPair, GroupLayout layout, LongConsumer gaveUp) {
+  MergedGroups(
+      List<SortedStream> opened,
+      boolean byPair,
+      GroupLayout layout,
+      int earliest,
+      LongConsumer gaveUp) {
     this.byPair = byPair;
+    this.earliest = new EarliestFirst(earliest);
     this.groups = new PackedGroups(layout, MOST_GROUP_BYTES);
     this.shown = groups.newRow();
     this.gaveUp = gaveUp;
@@ -48,6 +69,11 @@ final class MergedGroups implements Iterator<InternalRow> {
         giveUp();
       }
     }
+    long earliestOfRest = Long.MAX_VALUE;
+    for (int i = streams.size() - 1; i >= 0; i--) {
+      earliestOfRest = Math.min(earliestOfRest, streams.get(i).earliest());
+      streams.get(i).earliestOfRest = earliestOfRest;
+    }
   }
 
   @Override
@@ -55,6 +81,7 @@ final class MergedGroups implements Iterator<InternalRow> {
     while (next == groups.size() && !ended) {
       groups.clear();
       next = 0;
+      known = Known.NOT_LOOKED_AT;
       gather();
     }
     return next < groups.size();
@@ -68,6 +95,7 @@ final class MergedGroups implements Iterator<InternalRow> {
     }
     groups.read(next, shown);
     next++;
+    earliest.add(shown.getLong(CounterColumns.FIRST));
     return shown;
   }
 
@@ -77,6 +105,9 @@ final class MergedGroups implements Iterator<InternalRow> {
     }
     if (ofAddress.isEmpty()) {
       ended = true;
+      if (!others.isEmpty() && !others.moveTo(groups)) {
+        giveUp();
+      }
     } else if (byPair) {
       gatherPair();
     } else {
@@ -119,22 +150,48 @@ final class MergedGroups implements Iterator<InternalRow> {
     long dstLow = lowest.dstLow;
     long srcHigh = lowest.srcHigh;
     long srcLow = lowest.srcLow;
-    for (int i = ofAddress.size() - 1; i >= 0 && !ended; i--) {
+    int left = 0;
+    for (int i = 0; i < ofAddress.size() && !ended; i++) {
       SortedStream stream = ofAddress.get(i);
-      while (stream.srcHigh == srcHigh && stream.srcLow == srcLow) {
+      boolean stays = true;
+      while (stays && stream.srcHigh == srcHigh && stream.srcLow == srcLow) {
         add(stream);
-        if (ended || !advance(stream) || stream.dstHigh != dstHigh || stream.dstLow != dstLow) {
-          ofAddress.remove(i);
-          break;
-        }
+        stays = !ended && advance(stream) && stream.dstHigh == dstHigh && stream.dstLow == dstLow;
       }
+      if (stays) {
+        ofAddress.set(left++, stream);
+      }
+    }
+    ofAddress.subList(left, ofAddress.size()).clear();
+  }
+
+  /**
+   * Where this stream and those behind it have only flows that are too late, groups are not shown
+   * if they are not early enough already.
+   */
+  private void add(SortedStream stream) {
+    if (earliest.isTooLate(stream.earliestOfRest)) {
+      if (known == Known.NOT_LOOKED_AT) {
+        known = hasEarlyGroup() ? Known.EARLY : Known.LATE;
+      }
+      if (known == Known.EARLY) {
+        stream.addToKnown(groups, others);
+      } else {
+        stream.addTo(others);
+      }
+    } else if (!stream.addTo(groups)) {
+      giveUp();
     }
   }
 
-  private void add(SortedStream stream) {
-    if (!stream.addTo(groups)) {
-      giveUp();
+  private boolean hasEarlyGroup() {
+    for (int i = 0; i < groups.size(); i++) {
+      groups.read(i, shown);
+      if (!earliest.isTooLate(shown.getLong(CounterColumns.FIRST))) {
+        return true;
+      }
     }
+    return false;
   }
 
   private boolean advance(SortedStream stream) {

@@ -19,7 +19,9 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.flowlake.jobs.groups.GroupLayout;
+import org.flowlake.jobs.question.Measure;
 import org.flowlake.jobs.question.RankOrder;
+import org.flowlake.jobs.question.SortDirection;
 import org.flowlake.jobs.rows.FlowGrouping;
 import org.flowlake.jobs.rows.GroupColumn;
 import org.flowlake.jobs.rows.Ranking;
@@ -42,7 +44,8 @@ public final class SortedGroups {
    *
    * @param rows begin with counters
    * @param merged all other columns
-   * @param finish what is ranked of the groups
+   * @param finish what is ranked of the groups; the groups themselves where they are ranked as they
+   *     are
    * @param dstColumn name of the key that is the whole destination address
    * @param srcColumn name of the key that is the whole source address
    * @return empty where the files turn out not to be sorted, or one address has more groups than a
@@ -63,18 +66,43 @@ public final class SortedGroups {
         new MergedFiles.Keys(
             GroupLayout.of(merged),
             names.indexOf(dstColumn),
-            srcColumn.map(names::indexOf).orElse(-1));
+            srcColumn.map(names::indexOf).orElse(-1),
+            earliest(rankings, limit, countedInTotals));
     SparkSession session = (SparkSession) rows.session();
     LongAccumulator gaveUp = session.sparkContext().longAccumulator();
     RDD<InternalRow> all =
         ofColumns(rows, form, keys, gaveUp).orElseGet(() -> ofRows(rows, keys, gaveUp));
-    Dataset<Row> groups = finish.apply(session.internalCreateDataFrame(all, form.schema(), false));
-    TopRows best = TopRows.of(groups, rankings, limit, TopRows.Ties.COLUMNS, countedInTotals);
+    Dataset<Row> merges = session.internalCreateDataFrame(all, form.schema(), false);
+    Dataset<Row> groups = finish.apply(merges);
+    TopRows best =
+        groups == merges
+            // Spark would copy every group once more before it is ranked.
+            ? TopRows.of(
+                all.toJavaRDD(),
+                form.schema(),
+                rankings,
+                limit,
+                TopRows.Ties.COLUMNS,
+                countedInTotals)
+            : TopRows.of(groups, rankings, limit, TopRows.Ties.COLUMNS, countedInTotals);
     if (gaveUp.value() > 0) {
       LOG.warn("The lake's files are not all in order; flows are grouped by a shuffle");
       return Optional.empty();
     }
     return Optional.of(best);
+  }
+
+  /** How many groups are all that is asked for, where these are the ones first seen first. */
+  private static int earliest(List<Ranking> rankings, int limit, Ranking.Members countedInTotals) {
+    if (rankings.size() != 1 || countedInTotals != Ranking.Members.ALL) {
+      return 0;
+    }
+    Ranking ranking = rankings.get(0);
+    return ranking.members() == Ranking.Members.ALL
+            && ranking.order().measure() == Measure.FIRST_SEEN
+            && ranking.order().direction() == SortDirection.ASCENDING
+        ? limit
+        : 0;
   }
 
   /** From columns, where all that is asked of a flow are columns and expressions over them. */
@@ -143,6 +171,6 @@ public final class SortedGroups {
             job.srcKey(),
             List.of(Ranking.ofAll(order)),
             limit,
-            row -> true);
+            Ranking.Members.ALL);
   }
 }

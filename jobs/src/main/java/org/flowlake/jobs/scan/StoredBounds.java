@@ -1,8 +1,10 @@
 package org.flowlake.jobs.scan;
 
+import org.apache.parquet.column.statistics.LongStatistics;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.parquet.AddressColumn;
 
@@ -35,12 +37,31 @@ record StoredBounds(Place first, Place begun, Place reached, Place last) {
             most.withSource(src.most()));
   }
 
+  /**
+   * No flow of a row group is first seen before this time, microseconds since 1970-01-01 UTC, where
+   * its times are of such a unit; an absent time is 0.
+   */
+  static long earliest(BlockMetaData block) {
+    ColumnPath path = ColumnPath.get(FlowField.FIRST_SEEN.column());
+    for (ColumnChunkMetaData chunk : block.getColumns()) {
+      if (chunk.getPath().equals(path)) {
+        return chunk.getStatistics() instanceof LongStatistics known
+                && known.isNumNullsSet()
+                && known.hasNonNullValue()
+            ? Math.min(known.getMin(), known.getNumNulls() > 0 ? 0 : Long.MAX_VALUE)
+            : Long.MIN_VALUE;
+      }
+    }
+    return Long.MIN_VALUE;
+  }
+
   /** The smallest and greatest address of a row group; absent ones are as {@code ::}. */
   private record Range(byte[] least, byte[] most) {
     /** Null where it is not known. */
     static Range of(BlockMetaData block, FlowField field) {
+      ColumnPath path = ColumnPath.get(field.column());
       for (ColumnChunkMetaData chunk : block.getColumns()) {
-        if (chunk.getPath().toDotString().equals(field.column())) {
+        if (chunk.getPath().equals(path)) {
           return of(chunk.getStatistics(), block.getRowCount());
         }
       }

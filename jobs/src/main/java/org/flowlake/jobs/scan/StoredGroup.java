@@ -12,9 +12,10 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
  * @param index in the file
  * @param first no flow lies before this place
  * @param last no flow lies behind this one
+ * @param earliest no flow is first seen before this time, microseconds since 1970-01-01 UTC
  * @param passes whether statistics tell that all flows pass the filter
  */
-record StoredGroup(int index, long rows, Place first, Place last, boolean passes)
+record StoredGroup(int index, long rows, Place first, Place last, long earliest, boolean passes)
     implements Serializable {
   /**
    * The row groups of a file. Statistics tell sources only where all flows have one destination;
@@ -34,15 +35,17 @@ record StoredGroup(int index, long rows, Place first, Place last, boolean passes
         last = min(last, told.get(i + 1).begun());
       }
       isInOrder &= first.compareTo(last) <= 0;
-      groups.add(new StoredGroup(i, blocks.get(i).getRowCount(), first, last, false));
+      groups.add(group(i, blocks.get(i), first, last));
     }
     for (int i = 0; !isInOrder && i < told.size(); i++) {
-      groups.set(
-          i,
-          new StoredGroup(
-              i, blocks.get(i).getRowCount(), told.get(i).first(), told.get(i).last(), false));
+      groups.set(i, group(i, blocks.get(i), told.get(i).first(), told.get(i).last()));
     }
     return groups;
+  }
+
+  private static StoredGroup group(int index, BlockMetaData block, Place first, Place last) {
+    return new StoredGroup(
+        index, block.getRowCount(), first, last, StoredBounds.earliest(block), false);
   }
 
   private static Place max(Place left, Place right) {
@@ -60,11 +63,12 @@ record StoredGroup(int index, long rows, Place first, Place last, boolean passes
 
   /** The same row group, all of whose flows pass the filter. */
   StoredGroup passing() {
-    return new StoredGroup(index, rows, first, last, true);
+    return new StoredGroup(index, rows, first, last, earliest, true);
   }
 
   /** The same row group, of whose flows only the destination is looked at. */
   StoredGroup ofDestinations() {
-    return new StoredGroup(index, rows, first.ofDestination(), last.withLastSource(), passes);
+    return new StoredGroup(
+        index, rows, first.ofDestination(), last.withLastSource(), earliest, passes);
   }
 }

@@ -67,7 +67,9 @@ final class StoredGroups {
     List<BlockMetaData> all = footer.getBlocks();
     List<StoredGroup> inFile = StoredGroup.of(all);
     Set<BlockMetaData> left = filter.mayPass(all);
-    Set<BlockMetaData> mixed = filter.mayFail(all);
+    // Of most questions few row groups are left, and to look at all columns of the others takes
+    // long.
+    Set<BlockMetaData> mixed = filter.mayFail(all.stream().filter(left::contains).toList());
     List<StoredGroup> kept = new ArrayList<>();
     long most = 0;
     for (int i = 0; i < all.size(); i++) {

@@ -12,8 +12,8 @@ import org.apache.parquet.filter2.compat.RowGroupFilter;
 import org.apache.parquet.filter2.predicate.FilterPredicate;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.schema.MessageType;
-import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.util.RebaseDateTime;
 import org.apache.spark.sql.execution.datasources.DataSourceStrategy$;
@@ -28,7 +28,7 @@ import scala.jdk.javaapi.CollectionConverters;
 final class ToldFilter {
   private final MessageType schema;
   private final boolean isEmpty;
-  private final Set<String> columns;
+  private final Set<ColumnPath> columns;
   private final Optional<FilterPredicate> passes;
   private final Optional<FilterPredicate> fails;
 
@@ -44,7 +44,7 @@ final class ToldFilter {
         isEmpty
             ? Set.of()
             : CollectionConverters.asJava(filter.references().toSeq()).stream()
-                .map(Attribute::name)
+                .map(column -> ColumnPath.get(column.name()))
                 .collect(Collectors.toUnmodifiableSet());
     Option<Filter> whole =
         isEmpty
@@ -97,7 +97,7 @@ final class ToldFilter {
     int filled = 0;
     for (ColumnChunkMetaData chunk : block.getColumns()) {
       Statistics<?> known = chunk.getStatistics();
-      if (columns.contains(chunk.getPath().toDotString())
+      if (columns.contains(chunk.getPath())
           && known != null
           && known.isNumNullsSet()
           && known.getNumNulls() == 0) {

@@ -11,7 +11,9 @@ import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -23,18 +25,27 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection$;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.types.StructType;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.flow.FlowFieldGroup;
 import org.flowlake.converters.flow.FlowSchema;
 import org.flowlake.converters.lake.SortedLakeFiles;
+import org.flowlake.converters.parquet.RowGroupReader;
+import org.flowlake.converters.parquet.StoredColumn;
 import org.flowlake.jobs.Draws;
 import org.flowlake.jobs.JobsSession;
 import org.flowlake.jobs.aggregate.AggregationParser;
 import org.flowlake.jobs.filter.FlowFilter;
+import org.flowlake.jobs.groups.GroupLayout;
+import org.flowlake.jobs.groups.PackedGroups;
+import org.flowlake.jobs.groups.RunPacker;
 import org.flowlake.jobs.list.PrintOrder;
 import org.flowlake.jobs.question.RankOrder;
 import org.flowlake.jobs.question.SortDirection;
+import org.flowlake.jobs.rows.CounterColumns;
 import org.flowlake.jobs.rows.CounterPresence;
 import org.flowlake.jobs.rows.FlowGrouping;
 import org.flowlake.jobs.rows.Ranking;
@@ -43,6 +54,7 @@ import org.flowlake.udfs.ip.IpAddress;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** Merged groups beside those of Spark's own aggregation over the same flows. */
 class SortedGroupsTest {
@@ -54,6 +66,9 @@ class SortedGroupsTest {
 
   /** A column of text, whose flows are read as rows. */
   private static final String TEXT = FlowField.USER_NAME.column();
+
+  /** Bytes of a table that is never full. */
+  private static final int ROOM = 1 << 20;
 
   private static final String BUSY = "10.0.0.77";
   private static final List<String> KEYS =
@@ -101,6 +116,11 @@ class SortedGroupsTest {
    * destination is busy and fills row groups of its own.
    */
   private static Dataset<Row> flows(int count) {
+    return flows(count, 0);
+  }
+
+  /** As above, all times so many milliseconds later. */
+  private static Dataset<Row> flows(int count, int later) {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Object[] values = new Object[FIELDS.size()];
@@ -115,8 +135,14 @@ class SortedGroupsTest {
         set(values, FlowField.SRC_ADDR, IpAddress.parse("192.0.2." + RANDOM.nextInt(99)).toBytes());
         set(values, FlowField.DST_ADDR, IpAddress.parse(BUSY).toBytes());
       }
-      set(values, FlowField.FIRST_SEEN, new Timestamp(1_700_000_000_000L + RANDOM.nextInt(50)));
-      set(values, FlowField.LAST_SEEN, new Timestamp(1_700_000_001_000L + RANDOM.nextInt(50)));
+      set(
+          values,
+          FlowField.FIRST_SEEN,
+          new Timestamp(1_700_000_000_000L + later + RANDOM.nextInt(50)));
+      set(
+          values,
+          FlowField.LAST_SEEN,
+          new Timestamp(1_700_000_001_000L + later + RANDOM.nextInt(50)));
       set(values, FlowField.PROTO, RANDOM.nextBoolean() ? 6 : 17);
       set(values, FlowField.SRC_PORT, 1024 + RANDOM.nextInt(8));
       set(values, FlowField.DST_PORT, RANDOM.nextInt(5) == 0 ? null : RANDOM.nextInt(3));
@@ -186,6 +212,8 @@ class SortedGroupsTest {
       List<String> keys = new ArrayList<>(KEYS);
       Collections.shuffle(keys, RANDOM);
       String asked = "dstip," + String.join(",", keys.subList(0, 1 + RANDOM.nextInt(3)));
+      boolean computes = RANDOM.nextInt(4) == 0;
+      asked = computes ? asked.replace("srcip", "srcip4/24") : asked;
       String filter = FILTERS.get(RANDOM.nextInt(FILTERS.size()));
       RankOrder order =
           PrintOrder.values()[RANDOM.nextInt(PrintOrder.values().length)].rank(direction());
@@ -214,6 +242,179 @@ class SortedGroupsTest {
       assertThat(merged.get().totals()).as(question).isEqualTo(expected.totals());
       assertThat(texts(merged.get(), job)).as(question).isEqualTo(texts(expected, job));
     }
+  }
+
+  /** Expected are the rows of Spark's own code over the same columns. */
+  @Test
+  void flowsArePackedAsSparksProjectionMakesThem() throws IOException {
+    FlowGrouping job =
+        AggregationParser.parse("srcip,dstip,dstport").grouping(PRINTED, CounterPresence.ALWAYS);
+    Dataset<Row> rows = form(job, FlowFilter.parse("any").column(SCHEMA));
+    RunPlan plan = RunPlan.of(rows).orElseThrow();
+    GroupLayout layout = GroupLayout.of(job.merged(SCHEMA).orElseThrow());
+    Map<String, StoredColumn> columns = columns(plan);
+    UnsafeProjection made = UnsafeProjection$.MODULE$.create(plan.made(), plan.columns());
+    RunPacker packer = packer(layout, plan, columns).orElseThrow();
+    long[] counters = new long[CounterColumns.COUNT];
+    UnsafeRow shown = new PackedGroups(layout, ROOM).newRow();
+    int packed = 0;
+    try (RowGroupReader file = RowGroupReader.open(sorted.get(0), new Configuration())) {
+      for (int group = 0; group < file.groups(); group++) {
+        file.read(group, List.copyOf(columns.values()));
+        StoredRow stored = new StoredRow(List.copyOf(columns.values()));
+        for (int row = 0; row < file.rows(group); row++) {
+          PackedGroups groups = new PackedGroups(layout, ROOM);
+          Arrays.setAll(counters, i -> RANDOM.nextLong());
+          UnsafeRow expected = made.apply(stored.at(row));
+          for (int i = 0; i < counters.length; i++) {
+            expected.setLong(i, counters[i]);
+          }
+
+          assertThat(groups.add(packer, row, counters)).isTrue();
+          groups.read(0, shown);
+
+          assertThat(values(shown, rows.schema())).isEqualTo(values(expected, rows.schema()));
+          packed++;
+        }
+      }
+    }
+    assertThat(packed).isEqualTo(900);
+  }
+
+  @Test
+  void aFullTableTakesFlowsOfItsGroups() throws IOException {
+    FlowGrouping job =
+        AggregationParser.parse("srcip,dstip,dstport").grouping(List.of(), CounterPresence.ALWAYS);
+    RunPlan plan = RunPlan.of(form(job, FlowFilter.parse("any").column(SCHEMA))).orElseThrow();
+    GroupLayout layout = GroupLayout.of(job.merged(SCHEMA).orElseThrow());
+    Map<String, StoredColumn> columns = columns(plan);
+    RunPacker packer = packer(layout, plan, columns).orElseThrow();
+    long[] counters = new long[CounterColumns.COUNT];
+    counters[CounterColumns.RECORDS] = 1;
+    try (RowGroupReader file = RowGroupReader.open(sorted.get(0), new Configuration())) {
+      file.read(0, List.copyOf(columns.values()));
+      PackedGroups one = new PackedGroups(layout, ROOM);
+      UnsafeRow shown = one.newRow();
+      one.add(packer, 0, counters);
+      one.read(0, shown);
+      PackedGroups groups = new PackedGroups(layout, 3 * shown.getSizeInBytes());
+      int row = 0;
+      while (groups.add(packer, row, counters)) {
+        row++;
+      }
+
+      assertThat(groups.size()).isEqualTo(3);
+      assertThat(groups.add(packer, 0, counters)).isTrue();
+      assertThat(groups.add(packer, row, counters)).isFalse();
+      assertThat(groups.size()).isEqualTo(3);
+      groups.read(0, shown);
+      assertThat(shown.getLong(CounterColumns.RECORDS)).isGreaterThan(1);
+    }
+  }
+
+  private static Map<String, StoredColumn> columns(RunPlan plan) {
+    Map<String, StoredColumn> columns = new LinkedHashMap<>();
+    CollectionConverters.asJava(plan.columns())
+        .forEach(column -> columns.put(column.name(), RunPlan.stored(column)));
+    return columns;
+  }
+
+  private static Optional<RunPacker> packer(
+      GroupLayout layout, RunPlan plan, Map<String, StoredColumn> columns) {
+    return RunPacker.of(layout, CollectionConverters.asJava(plan.made()), columns);
+  }
+
+  private static List<Object> values(UnsafeRow row, StructType schema) {
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < schema.size(); i++) {
+      Object value = row.isNullAt(i) ? null : row.get(i, schema.apply(i).dataType());
+      values.add(value instanceof byte[] bytes ? Arrays.toString(bytes) : value);
+    }
+    return values;
+  }
+
+  /** Days follow each other, as in a lake, and overlap: the groups that are shown are of all. */
+  @Test
+  void groupsSeenTooLateAreInTheTotalsAlone() throws IOException {
+    RankOrder order = PrintOrder.TSTART.rank(SortDirection.ASCENDING);
+    long kept = 0;
+    long all = 0;
+    for (int i = 0; i < QUESTIONS; i++) {
+      List<String> paths = new ArrayList<>();
+      for (int day = 0; day < 4; day++) {
+        paths.add(write("late-" + i + "-" + day, flows(300, 15 * day * (i % 4)), Order.SORTED));
+      }
+      SortedLakeFiles files = new SortedLakeFiles(paths, cuts(i % 5));
+      String asked = List.of("srcip,dstip,dstport", "dstip,dstport", "dstip").get(i % 3);
+      FlowGrouping job =
+          AggregationParser.parse(asked)
+              .grouping(printed(), CounterPresence.values()[RANDOM.nextInt(2)]);
+      Column condition = FlowFilter.parse(FILTERS.get(i % FILTERS.size())).column(SCHEMA);
+      int limit = 1 + RANDOM.nextInt(30);
+      TopRows expected =
+          TopRows.of(
+              job.groups(
+                  spark
+                      .read()
+                      .schema(SCHEMA)
+                      .parquet(paths.toArray(String[]::new))
+                      .filter(condition)),
+              List.of(Ranking.ofAll(order)),
+              limit,
+              TopRows.Ties.COLUMNS,
+              row -> true);
+
+      Optional<TopRows> merged = merged(files, job, condition, order, limit);
+
+      String question = asked + " -n " + limit + ", " + i;
+      assertThat(merged).as(question).isPresent();
+      assertThat(merged.get().totals()).as(question).isEqualTo(expected.totals());
+      assertThat(texts(merged.get(), job)).as(question).isEqualTo(texts(expected, job));
+      kept += handedOut(files, job, condition, limit);
+      all += handedOut(files, job, condition, 0);
+    }
+    assertThat(kept).isLessThan(all * 9 / 10);
+  }
+
+  private static long handedOut(
+      SortedLakeFiles files, FlowGrouping job, Column condition, int earliest) throws IOException {
+    List<String> names = Arrays.asList(form(job, condition).schema().fieldNames());
+    RunPlan plan = RunPlan.of(form(job, condition)).orElseThrow();
+    MergedFiles.Keys keys =
+        new MergedFiles.Keys(
+            GroupLayout.of(job.merged(SCHEMA).orElseThrow()),
+            names.indexOf(job.dstKey().orElseThrow()),
+            job.srcKey().map(names::indexOf).orElse(-1),
+            earliest);
+    boolean byPair = keys.srcColumn() >= 0;
+    long count = 0;
+    for (MergedRuns.Part part :
+        StoredGroups.of(files, plan, byPair, new Configuration()).orElseThrow()) {
+      FlowRuns.Shared shared = new FlowRuns.Shared(plan, keys);
+      List<SortedStream> streams = new ArrayList<>();
+      for (MergedRuns.FileGroups file : part.files()) {
+        streams.add(
+            new FlowRuns(
+                RowGroupReader.open(file.path(), new Configuration()),
+                file.groups(),
+                part.range(),
+                shared));
+      }
+      MergedGroups groups =
+          new MergedGroups(
+              streams,
+              byPair,
+              keys.layout(),
+              earliest,
+              told -> {
+                throw new AssertionError("Gave up");
+              });
+      while (groups.hasNext()) {
+        groups.next();
+        count++;
+      }
+    }
+    return count;
   }
 
   @Test
