@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * A page of addresses of which each is what it shares with the one before and the bytes that
@@ -14,6 +15,8 @@ import java.nio.ByteOrder;
 final class PrefixedAddresses {
   private static final VarHandle WORDS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+  private static final int NONE = -1;
 
   private long[] lengths = {};
   private int count;
@@ -70,11 +73,61 @@ final class PrefixedAddresses {
     }
   }
 
+  /** Marks those that are wanted. */
+  void mark(WantedAddresses wanted, boolean[] marks, int from) {
+    if (wanted.isOne()) {
+      markOne(wanted.first(), marks, from);
+    } else {
+      markRange(wanted, marks, from);
+    }
+  }
+
+  /**
+   * Marks those that are one address. Few have its last byte, which is where the bytes of a value
+   * end: only these are compared, from their end.
+   */
+  private void markOne(byte[] address, boolean[] marks, int from) {
+    Arrays.fill(marks, from, from + count, false);
+    byte ending = address[address.length - 1];
+    int end = at;
+    int latest = NONE;
+    for (int i = 0; i < count; i++) {
+      end += (int) lengths[count + i];
+      if (bytes[end - 1] == ending && isEqual(i, end, address, latest)) {
+        marks[from + i] = true;
+        latest = i;
+      }
+    }
+  }
+
+  /**
+   * Whether a value is this address: what it shares with the one before is compared there.
+   *
+   * @param end where its bytes end
+   * @param equal a value before that is; {@link #NONE} for none
+   */
+  private boolean isEqual(int value, int end, byte[] address, int equal) {
+    int left = address.length;
+    int next = end;
+    for (int i = value; left > 0 && i != equal; i--) {
+      int suffix = (int) lengths[count + i];
+      int prefix = address.length - suffix;
+      next -= suffix;
+      if (prefix < left) {
+        if (!Arrays.equals(bytes, next, next + left - prefix, address, prefix, left)) {
+          return false;
+        }
+        left = prefix;
+      }
+    }
+    return true;
+  }
+
   /**
    * Marks those that are wanted. What lies outside the range of the wanted ones is not put together
    * as long as it differs from the range's end in the same byte as the one before.
    */
-  void mark(WantedAddresses wanted, boolean[] marks, int from) {
+  private void markRange(WantedAddresses wanted, boolean[] marks, int from) {
     long first = 0;
     long last = 0;
     // Bytes that the last one has in common with an end of the range, whose words stand above; none

@@ -33,6 +33,15 @@ record WantedAddresses(
     return ByteBuffer.wrap(addresses.findFirst().orElse(new byte[AddressColumn.BYTES]));
   }
 
+  boolean isOne() {
+    return firstHigh == lastHigh && firstLow == lastLow && set.containsBytes(firstHigh, firstLow);
+  }
+
+  /** The 16 bytes of the smallest one. */
+  byte[] first() {
+    return ByteBuffer.allocate(AddressColumn.BYTES).putLong(firstHigh).putLong(firstLow).array();
+  }
+
   boolean isBelow(long high, long low) {
     return compare(high, low, firstHigh, firstLow) < 0;
   }
