@@ -60,6 +60,7 @@ final class FlowRuns extends SortedStream {
   private boolean[] changed = {};
 
   private boolean[] passes = {};
+  private final SummedRuns summed = new SummedRuns();
   private int nextGroup;
   private int rows;
   private int from;
@@ -132,10 +133,8 @@ final class FlowRuns extends SortedStream {
     if (!findNext()) {
       return false;
     }
-    from = next++;
-    while (next < rows && !changed[next]) {
-      next++;
-    }
+    from = next;
+    next = summed.isEmpty() ? endOfRun(from) : summed.next();
     long high = destination.high(from);
     long low = destination.low(from);
     long sourceHigh = source == null ? 0 : source.high(from);
@@ -154,7 +153,7 @@ final class FlowRuns extends SortedStream {
 
   @Override
   boolean addTo(PackedGroups to) {
-    counters.sum(from, next, shared.sums);
+    sum();
     if (packer != null) {
       return to.add(packer, from, shared.sums);
     }
@@ -185,7 +184,7 @@ final class FlowRuns extends SortedStream {
 
   @Override
   void addToKnown(PackedGroups to, OtherFlows others) {
-    counters.sum(from, next, shared.sums);
+    sum();
     if (!to.addToKnown(Objects.requireNonNull(packer), from, shared.sums)) {
       others.add(shared.sums);
     }
@@ -193,11 +192,28 @@ final class FlowRuns extends SortedStream {
 
   @Override
   void addTo(OtherFlows others) {
-    while (next < rows && passes[next] && isSamePlace(next)) {
+    while (summed.isEmpty() && next < rows && passes[next] && isSamePlace(next)) {
       next++;
     }
-    counters.sum(from, next, shared.sums);
+    sum();
     others.add(shared.sums);
+  }
+
+  /** Sums the current flows. */
+  private void sum() {
+    if (summed.isEmpty()) {
+      counters.sum(from, next, shared.sums);
+    } else {
+      summed.copyTo(shared.sums);
+    }
+  }
+
+  private int endOfRun(int first) {
+    int end = first + 1;
+    while (end < rows && !changed[end]) {
+      end++;
+    }
+    return end;
   }
 
   private boolean isSamePlace(int row) {
@@ -271,7 +287,31 @@ final class FlowRuns extends SortedStream {
       file.read(group.index(), late, rows);
       shown.forEach(column -> column.markChanges(changed));
     }
+    sumRuns();
     return true;
+  }
+
+  /** While the columns are in the processor's cache, where runs are long enough to pay for it. */
+  private void sumRuns() {
+    summed.clear();
+    int runs = 0;
+    for (int row = 0; row < rows; row++) {
+      runs += passes[row] && (row == 0 || changed[row] || !passes[row - 1]) ? 1 : 0;
+    }
+    if (runs * (long) SummedRuns.LEAST_FLOWS > rows) {
+      return;
+    }
+    int row = 0;
+    while (row < rows) {
+      if (!passes[row]) {
+        row++;
+        continue;
+      }
+      int end = endOfRun(row);
+      counters.sum(row, end, shared.sums);
+      summed.add(end, shared.sums);
+      row = end;
+    }
   }
 
   /** Tests the flows of some rows; gives the row after the last one that passes, 0 for none. */

@@ -124,14 +124,21 @@ final class MergedGroups implements Iterator<InternalRow> {
   }
 
   private void takeLowestAddress() {
-    for (SortedStream stream : streams) {
-      SortedStream lowest = ofAddress.isEmpty() ? stream : ofAddress.get(0);
-      int order =
-          SortedStream.compare(stream.dstHigh, stream.dstLow, lowest.dstHigh, lowest.dstLow);
-      if (order < 0) {
-        ofAddress.clear();
+    if (streams.isEmpty()) {
+      return;
+    }
+    long high = streams.get(0).dstHigh;
+    long low = streams.get(0).dstLow;
+    for (int i = 1; i < streams.size(); i++) {
+      SortedStream stream = streams.get(i);
+      if (SortedStream.compare(stream.dstHigh, stream.dstLow, high, low) < 0) {
+        high = stream.dstHigh;
+        low = stream.dstLow;
       }
-      if (order <= 0) {
+    }
+    for (int i = 0; i < streams.size(); i++) {
+      SortedStream stream = streams.get(i);
+      if (stream.dstLow == low && stream.dstHigh == high) {
         ofAddress.add(stream);
       }
     }
