@@ -56,7 +56,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Merged groups beside those of Spark's own aggregation over the same flows. */
+/**
+ * Merged groups beside those of Spark's own aggregation over the same flows.
+ *
+ * <p>One file, though a long one: all tests draw from the same flows, written in the same ways.
+ */
 class SortedGroupsTest {
   private static final List<FlowField> FIELDS =
       FlowField.ofGroups(
