@@ -29,8 +29,8 @@ import org.flowlake.jobs.question.TimeSpan;
 /** Raw nfcapd files, read where they lie. */
 record RawFlowSource(SparkSession spark, List<String> paths, Map<String, String> readOptions)
     implements FlowSource {
-  /** About 200,000 flows in compressed files. */
-  private static final long SMALL_TASK_BYTES = 8L << 20;
+  /** About 100,000 flows in compressed files. */
+  private static final long SMALL_TASK_BYTES = 4L << 20;
 
   /** About 12 million flows in compressed files, which a core reads in a few seconds. */
   private static final long LARGE_TASK_BYTES = 512L << 20;
