@@ -59,9 +59,7 @@ final class MergedFiles extends RDD<InternalRow> {
       streams.add(
           new RowStream(CollectionConverters.asJava(files().iterator(file, task)), range, keys));
     }
-    MergedGroups groups =
-        new MergedGroups(
-            streams, keys.srcColumn() >= 0, keys.layout(), keys.earliest(), gaveUp::add);
+    MergedGroups groups = new MergedGroups(streams, keys.layout(), keys.earliest(), gaveUp::add);
     return CollectionConverters.asScala(groups);
   }
 

@@ -30,9 +30,7 @@ final class MergedGroups implements Iterator<InternalRow> {
     LATE
   }
 
-  private final List<SortedStream> streams = new ArrayList<>();
-  private final List<SortedStream> ofAddress = new ArrayList<>();
-  private final boolean byPair;
+  private final LowestFirst streams;
   private final PackedGroups groups;
   private final UnsafeRow shown;
   private final LongConsumer gaveUp;
@@ -45,34 +43,29 @@ final class MergedGroups implements Iterator<InternalRow> {
   /**
    * Opens all streams.
    *
-   * @param byPair whether the source address is a key too
    * @param layout of the groups
    * @param earliest how many groups, those first seen first, are all that is asked for; the others
    *     may then be handed out as one group that is first seen after these
    * @param gaveUp is told once where the groups are not all
    */
-  MergedGroups(
-      List<SortedStream> opened,
-      boolean byPair,
-      GroupLayout layout,
-      int earliest,
-      LongConsumer gaveUp) {
-    this.byPair = byPair;
+  MergedGroups(List<SortedStream> opened, GroupLayout layout, int earliest, LongConsumer gaveUp) {
     this.earliest = new EarliestFirst(earliest);
     this.groups = new PackedGroups(layout, MOST_GROUP_BYTES);
     this.shown = groups.newRow();
     this.gaveUp = gaveUp;
+    List<SortedStream> standing = new ArrayList<>();
     for (SortedStream stream : opened) {
       if (stream.advance()) {
-        streams.add(stream);
+        standing.add(stream);
       } else if (!stream.isInOrder()) {
         giveUp();
       }
     }
+    streams = new LowestFirst(standing);
     long earliestOfRest = Long.MAX_VALUE;
-    for (int i = streams.size() - 1; i >= 0; i--) {
-      earliestOfRest = Math.min(earliestOfRest, streams.get(i).earliest());
-      streams.get(i).earliestOfRest = earliestOfRest;
+    for (int i = standing.size() - 1; i >= 0; i--) {
+      earliestOfRest = Math.min(earliestOfRest, standing.get(i).earliest());
+      standing.get(i).earliestOfRest = earliestOfRest;
     }
   }
 
@@ -99,77 +92,35 @@ final class MergedGroups implements Iterator<InternalRow> {
     return shown;
   }
 
+  /** Takes the flows at the lowest place of all streams. */
   private void gather() {
-    if (ofAddress.isEmpty()) {
-      takeLowestAddress();
-    }
-    if (ofAddress.isEmpty()) {
+    SortedStream stream = streams.lowest();
+    if (stream == null) {
       ended = true;
       if (!others.isEmpty() && !others.moveTo(groups)) {
         giveUp();
       }
-    } else if (byPair) {
-      gatherPair();
-    } else {
-      for (int i = 0; i < ofAddress.size() && !ended; i++) {
-        SortedStream stream = ofAddress.get(i);
-        long high = stream.dstHigh;
-        long low = stream.dstLow;
-        do {
-          add(stream);
-        } while (!ended && advance(stream) && stream.dstHigh == high && stream.dstLow == low);
-      }
-      ofAddress.clear();
-    }
-  }
-
-  private void takeLowestAddress() {
-    if (streams.isEmpty()) {
       return;
     }
-    long high = streams.get(0).dstHigh;
-    long low = streams.get(0).dstLow;
-    for (int i = 1; i < streams.size(); i++) {
-      SortedStream stream = streams.get(i);
-      if (SortedStream.compare(stream.dstHigh, stream.dstLow, high, low) < 0) {
-        high = stream.dstHigh;
-        low = stream.dstLow;
-      }
-    }
-    for (int i = 0; i < streams.size(); i++) {
-      SortedStream stream = streams.get(i);
-      if (stream.dstLow == low && stream.dstHigh == high) {
-        ofAddress.add(stream);
-      }
-    }
-  }
-
-  /** Of the streams at the lowest destination, takes the rows of the lowest source. */
-  private void gatherPair() {
-    SortedStream lowest = ofAddress.get(0);
-    for (int i = 1; i < ofAddress.size(); i++) {
-      SortedStream stream = ofAddress.get(i);
-      if (SortedStream.compare(stream.srcHigh, stream.srcLow, lowest.srcHigh, lowest.srcLow) < 0) {
-        lowest = stream;
-      }
-    }
-    long dstHigh = lowest.dstHigh;
-    long dstLow = lowest.dstLow;
-    long srcHigh = lowest.srcHigh;
-    long srcLow = lowest.srcLow;
-    int left = 0;
-    for (int i = 0; i < ofAddress.size() && !ended; i++) {
-      SortedStream stream = ofAddress.get(i);
+    long dstHigh = stream.dstHigh;
+    long dstLow = stream.dstLow;
+    long srcHigh = stream.srcHigh;
+    long srcLow = stream.srcLow;
+    do {
       boolean stays = true;
-      while (stays && stream.srcHigh == srcHigh && stream.srcLow == srcLow) {
+      do {
         add(stream);
-        stays = !ended && advance(stream) && stream.dstHigh == dstHigh && stream.dstLow == dstLow;
-      }
+        stays = !ended && stream.advance();
+      } while (stays && stream.isAt(dstHigh, dstLow, srcHigh, srcLow));
       if (stays) {
-        ofAddress.set(left++, stream);
+        streams.lowestWentOn();
+      } else if (!stream.isInOrder()) {
+        giveUp();
+      } else {
+        streams.lowestEnded();
       }
-    }
-    ofAddress.subList(left, ofAddress.size()).clear();
+      stream = streams.lowest();
+    } while (!ended && stream != null && stream.isAt(dstHigh, dstLow, srcHigh, srcLow));
   }
 
   /**
@@ -197,17 +148,6 @@ final class MergedGroups implements Iterator<InternalRow> {
       if (!earliest.isTooLate(shown.getLong(CounterColumns.FIRST))) {
         return true;
       }
-    }
-    return false;
-  }
-
-  private boolean advance(SortedStream stream) {
-    if (stream.advance()) {
-      return true;
-    }
-    streams.remove(stream);
-    if (!stream.isInOrder()) {
-      giveUp();
     }
     return false;
   }

@@ -73,8 +73,7 @@ final class MergedRuns extends RDD<InternalRow> {
       streams.add(new FlowRuns(open(file.path(), task), file.groups(), part.range(), shared));
     }
     return CollectionConverters.asScala(
-        new MergedGroups(
-            streams, keys.srcColumn() >= 0, keys.layout(), keys.earliest(), gaveUp::add));
+        new MergedGroups(streams, keys.layout(), keys.earliest(), gaveUp::add));
   }
 
   private RowGroupReader open(String path, TaskContext task) {

@@ -70,6 +70,11 @@ abstract class SortedStream {
     return first || high != dstHigh || low != dstLow;
   }
 
+  /** Whether the current flows are at this place. */
+  final boolean isAt(long high, long low, long sourceHigh, long sourceLow) {
+    return low == dstLow && high == dstHigh && sourceLow == srcLow && sourceHigh == srcHigh;
+  }
+
   /** Takes the next place; false where it lies before the current one. */
   final boolean moveTo(long toDstHigh, long toDstLow, long toSrcHigh, long toSrcLow) {
     if (!first) {

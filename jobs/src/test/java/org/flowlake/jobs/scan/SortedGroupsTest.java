@@ -407,7 +407,6 @@ class SortedGroupsTest {
       MergedGroups groups =
           new MergedGroups(
               streams,
-              byPair,
               keys.layout(),
               earliest,
               told -> {
