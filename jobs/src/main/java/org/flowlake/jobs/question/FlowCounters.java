@@ -43,6 +43,11 @@ public record FlowCounters(
         Math.max(lastMillis, more.lastMillis));
   }
 
+  /** The same with other times, milliseconds since 1970-01-01 UTC. */
+  public FlowCounters seen(long first, long last) {
+    return new FlowCounters(records, flows, inPackets, inBytes, outPackets, outBytes, first, last);
+  }
+
   /** The share of one side where every record was counted {@code times} times. */
   public FlowCounters dividedBy(int times) {
     return new FlowCounters(

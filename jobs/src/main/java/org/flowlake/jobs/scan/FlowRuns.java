@@ -60,7 +60,7 @@ final class FlowRuns extends SortedStream {
   private boolean[] changed = {};
 
   private boolean[] passes = {};
-  private final SummedRuns summed = new SummedRuns();
+  private final SummedRuns summed;
   private int nextGroup;
   private int rows;
   private int from;
@@ -74,6 +74,7 @@ final class FlowRuns extends SortedStream {
     private final UnsafeProjection made;
     private final RunGroup last = new RunGroup();
     private final long[] sums = new long[CounterColumns.COUNT];
+    private final boolean isOneGroupPerPlace;
 
     Shared(RunPlan plan, MergedFiles.Keys keys) {
       this.plan = plan;
@@ -85,6 +86,7 @@ final class FlowRuns extends SortedStream {
       }
       this.made = UnsafeProjection$.MODULE$.create(plan.made(), plan.columns());
       made.initialize(0);
+      isOneGroupPerPlace = plan.isOneGroup(keys.dstColumn());
     }
   }
 
@@ -110,7 +112,8 @@ final class FlowRuns extends SortedStream {
         shared.keys.srcColumn() < 0
             ? null
             : (AddressColumn) columns.get(FlowField.SRC_ADDR.column());
-    counters = new StoredCounters(columns);
+    counters = new StoredCounters(shared.plan.counted(), columns);
+    summed = new SummedRuns(destination, source, counters);
     parted = range.partsDestinations();
     early = new ArrayList<>(tested);
     if (parted && !early.contains(source)) {
@@ -133,12 +136,11 @@ final class FlowRuns extends SortedStream {
     if (!findNext()) {
       return false;
     }
-    from = next;
-    next = summed.isEmpty() ? endOfRun(from) : summed.next();
-    long high = destination.high(from);
-    long low = destination.low(from);
-    long sourceHigh = source == null ? 0 : source.high(from);
-    long sourceLow = source == null ? 0 : source.low(from);
+    boolean known = !summed.isEmpty();
+    long high = known ? summed.place(0) : destination.high(from);
+    long low = known ? summed.place(1) : destination.low(from);
+    long sourceHigh = known ? summed.place(2) : source == null ? 0 : source.high(from);
+    long sourceLow = known ? summed.place(3) : source == null ? 0 : source.low(from);
     if (packer == null && Place.isEmbedded(high, low)) {
       UnsafeRow row = row();
       int key = shared.keys.dstColumn();
@@ -154,6 +156,10 @@ final class FlowRuns extends SortedStream {
   @Override
   boolean addTo(PackedGroups to) {
     sum();
+    if (shared.isOneGroupPerPlace && to.size() == 1) {
+      to.addCounters(0, shared.sums);
+      return true;
+    }
     if (packer != null) {
       return to.add(packer, from, shared.sums);
     }
@@ -199,7 +205,12 @@ final class FlowRuns extends SortedStream {
     others.add(shared.sums);
   }
 
-  /** Sums the current flows. */
+  /** The counters of the current flows, overwritten by the next ones of the task. */
+  long[] counters() {
+    sum();
+    return shared.sums;
+  }
+
   private void sum() {
     if (summed.isEmpty()) {
       counters.sum(from, next, shared.sums);
@@ -231,15 +242,9 @@ final class FlowRuns extends SortedStream {
     return shared.made.apply(stored.at(from));
   }
 
-  /** Goes to the first flow of the next run; false where there is none. */
+  /** Goes to the next run; false where there is none. */
   private boolean findNext() {
-    while (true) {
-      while (next < rows && !passes[next]) {
-        next++;
-      }
-      if (next < rows) {
-        return true;
-      }
+    while (!findNextLoaded()) {
       if (nextGroup == groups.size()) {
         return false;
       }
@@ -251,11 +256,34 @@ final class FlowRuns extends SortedStream {
         throw new UncheckedIOException(e);
       }
     }
+    return true;
+  }
+
+  /** The same in the row group that was read last. */
+  private boolean findNextLoaded() {
+    if (!summed.isEmpty()) {
+      if (summed.advance()) {
+        from = summed.from();
+        next = summed.to();
+        return true;
+      }
+      return false;
+    }
+    while (next < rows && !passes[next]) {
+      next++;
+    }
+    if (next == rows) {
+      return false;
+    }
+    from = next;
+    next = endOfRun(from);
+    return true;
   }
 
   /** Takes the flows of a row group; false where some are not where it should have them. */
   private boolean load(StoredGroup group) throws IOException {
     next = 0;
+    summed.clear();
     rows = file.rows(group.index());
     if (changed.length < rows) {
       changed = new boolean[rows];
@@ -293,7 +321,6 @@ final class FlowRuns extends SortedStream {
 
   /** While the columns are in the processor's cache, where runs are long enough to pay for it. */
   private void sumRuns() {
-    summed.clear();
     int runs = 0;
     for (int row = 0; row < rows; row++) {
       runs += passes[row] && (row == 0 || changed[row] || !passes[row - 1]) ? 1 : 0;
@@ -301,16 +328,16 @@ final class FlowRuns extends SortedStream {
     if (runs * (long) SummedRuns.LEAST_FLOWS > rows) {
       return;
     }
+    summed.begin();
     int row = 0;
     while (row < rows) {
-      if (!passes[row]) {
+      if (passes[row]) {
+        int end = endOfRun(row);
+        summed.add(row, end);
+        row = end;
+      } else {
         row++;
-        continue;
       }
-      int end = endOfRun(row);
-      counters.sum(row, end, shared.sums);
-      summed.add(end, shared.sums);
-      row = end;
     }
   }
 
@@ -349,13 +376,22 @@ final class FlowRuns extends SortedStream {
   }
 
   private boolean isAscending() {
-    Place before = placeOf(0);
     for (int row = 1; row < rows; row++) {
-      Place place = placeOf(row);
-      if (place.compareTo(before) < 0) {
+      int order =
+          compare(
+              destination.high(row - 1),
+              destination.low(row - 1),
+              destination.high(row),
+              destination.low(row));
+      boolean isBelow =
+          order == 0
+              && parted
+              && compare(
+                      source.high(row - 1), source.low(row - 1), source.high(row), source.low(row))
+                  > 0;
+      if (order > 0 || isBelow) {
         return false;
       }
-      before = place;
     }
     return true;
   }

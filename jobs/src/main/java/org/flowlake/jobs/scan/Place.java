@@ -50,6 +50,16 @@ record Place(long dstHigh, long dstLow, long srcHigh, long srcLow)
     return high == 0 && low >>> Integer.SIZE == 0;
   }
 
+  /** Whether the destination is an IPv4 address. */
+  boolean isIpv4() {
+    return dstHigh == 0 && dstLow >>> Integer.SIZE == 0xFFFF;
+  }
+
+  /** The lowest place of the address of {@code ::/96} that may stand for this IPv4 address. */
+  Place embedded() {
+    return new Place(0, dstLow & 0xFFFF_FFFFL, 0, 0);
+  }
+
   @Override
   public int compareTo(Place other) {
     int order = SortedStream.compare(dstHigh, dstLow, other.dstHigh, other.dstLow);

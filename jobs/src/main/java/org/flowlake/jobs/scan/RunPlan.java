@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -42,9 +43,14 @@ import scala.jdk.javaapi.CollectionConverters;
  * @param made the columns of a run; zeros in the place of the counters
  * @param tested the stored columns that {@code filter} reads, and the destination address
  * @param shown the other stored columns that {@code made} reads
+ * @param counted the counters that are read
  */
 record RunPlan(
-    Expression filter, Seq<Expression> made, List<Attribute> tested, List<Attribute> shown)
+    Expression filter,
+    Seq<Expression> made,
+    List<Attribute> tested,
+    List<Attribute> shown,
+    StoredCounters.Kind counted)
     implements Serializable {
   private static final Set<String> ADDRESSES =
       Arrays.stream(FlowField.values())
@@ -96,7 +102,12 @@ record RunPlan(
             && (filter == null || !SubqueryExpression.hasSubquery(filter));
     return isPlain
         ? Optional.of(
-            new RunPlan(filter, CollectionConverters.asScala(made).toSeq(), tested, shown))
+            new RunPlan(
+                filter,
+                CollectionConverters.asScala(made).toSeq(),
+                tested,
+                shown,
+                StoredCounters.Kind.ALL))
         : Optional.empty();
   }
 
@@ -120,6 +131,23 @@ record RunPlan(
     return column.dataType().equals(DataTypes.TimestampType)
         ? NumberColumn.ofTimes(column.name())
         : NumberColumn.ofNumbers(column.name());
+  }
+
+  /** The same where other counters are read. */
+  RunPlan counting(StoredCounters.Kind kind) {
+    return new RunPlan(filter, made, tested, shown, kind);
+  }
+
+  /** Whether runs that agree in one column that is made agree in all. */
+  boolean isOneGroup(int column) {
+    return IntStream.range(0, made.size())
+        .allMatch(i -> i == column || made.apply(i).references().isEmpty());
+  }
+
+  /** Whether filter or columns are made from times. */
+  boolean readsTimes() {
+    return Stream.concat(tested.stream(), shown.stream())
+        .anyMatch(column -> column.dataType().equals(DataTypes.TimestampType));
   }
 
   /** The stored columns as the generated code counts them. */

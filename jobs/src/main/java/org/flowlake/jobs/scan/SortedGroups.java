@@ -70,12 +70,18 @@ public final class SortedGroups {
             earliest(rankings, limit, countedInTotals));
     SparkSession session = (SparkSession) rows.session();
     LongAccumulator gaveUp = session.sparkContext().longAccumulator();
+    boolean isRankedAsItIs = finish.apply(form) == form;
+    Optional<Columns> columns = Columns.of(rows, form, keys);
+    Optional<ShownTimes> times =
+        isRankedAsItIs
+            ? columns.flatMap(each -> each.timesOf(keys, rankings, limit))
+            : Optional.empty();
     RDD<InternalRow> all =
-        ofColumns(rows, form, keys, gaveUp).orElseGet(() -> ofRows(rows, keys, gaveUp));
-    Dataset<Row> merges = session.internalCreateDataFrame(all, form.schema(), false);
-    Dataset<Row> groups = finish.apply(merges);
-    TopRows best =
-        groups == merges
+        columns
+            .<RDD<InternalRow>>map(each -> each.merged(session, keys, times.isEmpty(), gaveUp))
+            .orElseGet(() -> ofRows(rows, keys, gaveUp));
+    TopRows ranked =
+        isRankedAsItIs
             // Spark would copy every group once more before it is ranked.
             ? TopRows.of(
                 all.toJavaRDD(),
@@ -84,12 +90,20 @@ public final class SortedGroups {
                 limit,
                 TopRows.Ties.COLUMNS,
                 countedInTotals)
-            : TopRows.of(groups, rankings, limit, TopRows.Ties.COLUMNS, countedInTotals);
-    if (gaveUp.value() > 0) {
+            : TopRows.of(
+                finish.apply(session.internalCreateDataFrame(all, form.schema(), false)),
+                rankings,
+                limit,
+                TopRows.Ties.COLUMNS,
+                countedInTotals);
+    Optional<TopRows> best =
+        gaveUp.value() > 0
+            ? Optional.empty()
+            : times.map(each -> each.of(ranked)).orElse(Optional.of(ranked));
+    if (best.isEmpty()) {
       LOG.warn("The lake's files are not all in order; flows are grouped by a shuffle");
-      return Optional.empty();
     }
-    return Optional.of(best);
+    return best;
   }
 
   /** How many groups are all that is asked for, where these are the ones first seen first. */
@@ -105,28 +119,38 @@ public final class SortedGroups {
         : 0;
   }
 
-  /** From columns, where all that is asked of a flow are columns and expressions over them. */
-  private static Optional<RDD<InternalRow>> ofColumns(
-      SortedFlows rows, Dataset<Row> form, MergedFiles.Keys keys, LongAccumulator gaveUp) {
-    Optional<RunPlan> plan = RunPlan.of(form);
-    if (plan.isEmpty()) {
-      return Optional.empty();
+  /** Files that are read as columns. */
+  private record Columns(RunPlan plan, StoredGroups groups, int ranges, Configuration hadoop) {
+    /** Empty where more is asked of a flow than columns and expressions over them. */
+    static Optional<Columns> of(SortedFlows rows, Dataset<Row> form, MergedFiles.Keys keys) {
+      Optional<RunPlan> plan = RunPlan.of(form);
+      if (plan.isEmpty()) {
+        return Optional.empty();
+      }
+      Configuration hadoop = ((SparkSession) rows.session()).sessionState().newHadoopConf();
+      try {
+        return StoredGroups.of(rows.files(), plan.get(), keys.srcColumn() >= 0, hadoop)
+            .map(groups -> new Columns(plan.get(), groups, rows.files().cuts().size() + 1, hadoop));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
-    SparkSession session = (SparkSession) rows.session();
-    Configuration hadoop = session.sessionState().newHadoopConf();
-    try {
-      return StoredGroups.of(rows.files(), plan.get(), keys.srcColumn() >= 0, hadoop)
-          .map(
-              parts ->
-                  new MergedRuns(
-                      session.sparkContext(),
-                      parts,
-                      plan.get(),
-                      keys,
-                      gaveUp,
-                      SerializableConfiguration.broadcast(session.sparkContext(), hadoop)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+
+    Optional<ShownTimes> timesOf(MergedFiles.Keys keys, List<Ranking> rankings, int limit) {
+      return ShownTimes.suffice(groups, plan, keys, rankings, (long) limit * rankings.size())
+          ? Optional.of(new ShownTimes(groups, plan, keys, hadoop))
+          : Optional.empty();
+    }
+
+    MergedRuns merged(
+        SparkSession session, MergedFiles.Keys keys, boolean withTimes, LongAccumulator gaveUp) {
+      return new MergedRuns(
+          session.sparkContext(),
+          groups.parts(ranges),
+          withTimes ? plan : plan.counting(StoredCounters.Kind.AMOUNTS),
+          keys,
+          gaveUp,
+          SerializableConfiguration.broadcast(session.sparkContext(), hadoop));
     }
   }
 

@@ -42,17 +42,33 @@ record StoredBounds(Place first, Place begun, Place reached, Place last) {
    * its times are of such a unit; an absent time is 0.
    */
   static long earliest(BlockMetaData block) {
-    ColumnPath path = ColumnPath.get(FlowField.FIRST_SEEN.column());
+    LongStatistics known = times(block, FlowField.FIRST_SEEN);
+    return known == null
+        ? Long.MIN_VALUE
+        : Math.min(known.getMin(), known.getNumNulls() > 0 ? 0 : Long.MAX_VALUE);
+  }
+
+  /** No flow of a row group is last seen after this time, as above. */
+  static long latest(BlockMetaData block) {
+    LongStatistics known = times(block, FlowField.LAST_SEEN);
+    return known == null
+        ? Long.MAX_VALUE
+        : Math.max(known.getMax(), known.getNumNulls() > 0 ? 0 : Long.MIN_VALUE);
+  }
+
+  /** Null where too little is known. */
+  private static LongStatistics times(BlockMetaData block, FlowField field) {
+    ColumnPath path = ColumnPath.get(field.column());
     for (ColumnChunkMetaData chunk : block.getColumns()) {
       if (chunk.getPath().equals(path)) {
         return chunk.getStatistics() instanceof LongStatistics known
                 && known.isNumNullsSet()
                 && known.hasNonNullValue()
-            ? Math.min(known.getMin(), known.getNumNulls() > 0 ? 0 : Long.MAX_VALUE)
-            : Long.MIN_VALUE;
+            ? known
+            : null;
       }
     }
-    return Long.MIN_VALUE;
+    return null;
   }
 
   /** The smallest and greatest address of a row group; absent ones are as {@code ::}. */

@@ -1,6 +1,7 @@
 package org.flowlake.jobs.scan;
 
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.parquet.NumberColumn;
 import org.flowlake.converters.parquet.StoredColumn;
@@ -8,23 +9,31 @@ import org.flowlake.jobs.rows.CounterColumns;
 
 /** Sums the counters of flows that follow each other, as {@link CounterColumns} counts each. */
 final class StoredCounters {
-  private final NumberColumn flows;
-  private final NumberColumn inPackets;
-  private final NumberColumn inBytes;
-  private final NumberColumn outPackets;
-  private final NumberColumn outBytes;
-  private final NumberColumn first;
-  private final NumberColumn last;
+  /** Which counters are read; the others are 0. */
+  enum Kind {
+    ALL,
+    /** First and last seen alone. */
+    TIMES,
+    /** All but first and last seen, the widest columns of a file. */
+    AMOUNTS
+  }
 
-  /** The counters among columns by name; columns that are missing are added. */
-  StoredCounters(Map<String, StoredColumn> columns) {
-    flows = number(columns, FlowField.FLOWS);
-    inPackets = number(columns, FlowField.IN_PACKETS);
-    inBytes = number(columns, FlowField.IN_BYTES);
-    outPackets = number(columns, FlowField.OUT_PACKETS);
-    outBytes = number(columns, FlowField.OUT_BYTES);
-    first = time(columns, FlowField.FIRST_SEEN);
-    last = time(columns, FlowField.LAST_SEEN);
+  /** By counter; null where it is not read. */
+  private final NumberColumn[] columns = new NumberColumn[CounterColumns.COUNT];
+
+  /** The counters among columns by name; columns that are read and missing are added. */
+  StoredCounters(Kind kind, Map<String, StoredColumn> named) {
+    if (kind != Kind.TIMES) {
+      columns[CounterColumns.FLOWS] = number(named, FlowField.FLOWS);
+      columns[CounterColumns.IN_PACKETS] = number(named, FlowField.IN_PACKETS);
+      columns[CounterColumns.IN_BYTES] = number(named, FlowField.IN_BYTES);
+      columns[CounterColumns.OUT_PACKETS] = number(named, FlowField.OUT_PACKETS);
+      columns[CounterColumns.OUT_BYTES] = number(named, FlowField.OUT_BYTES);
+    }
+    if (kind != Kind.AMOUNTS) {
+      columns[CounterColumns.FIRST] = time(named, FlowField.FIRST_SEEN);
+      columns[CounterColumns.LAST] = time(named, FlowField.LAST_SEEN);
+    }
   }
 
   private static NumberColumn number(Map<String, StoredColumn> columns, FlowField field) {
@@ -36,19 +45,48 @@ final class StoredCounters {
   }
 
   /** Adds the columns that are summed and missing. */
-  static void addTo(Map<String, StoredColumn> columns) {
-    new StoredCounters(columns);
+  static void addTo(Kind kind, Map<String, StoredColumn> columns) {
+    new StoredCounters(kind, columns);
+  }
+
+  /** The counters that are not alike in all flows of the row group. */
+  int[] varying() {
+    return IntStream.range(0, columns.length)
+        .filter(counter -> columns[counter] != null && !columns[counter].isConstant())
+        .toArray();
+  }
+
+  /**
+   * What each counter is for every flow, where it is no {@link #varying} one; 0 where it is not
+   * read.
+   */
+  long[] alike() {
+    long[] alike = new long[columns.length];
+    alike[CounterColumns.RECORDS] = 1;
+    for (int counter = CounterColumns.FLOWS; counter < alike.length; counter++) {
+      if (columns[counter] != null && columns[counter].isConstant()) {
+        alike[counter] = sum(counter, 0, 1);
+      }
+    }
+    return alike;
   }
 
   /** Sums the counters of the flows from one to before another. */
   void sum(int from, int to, long[] sums) {
     sums[CounterColumns.RECORDS] = to - from;
-    sums[CounterColumns.FLOWS] = flows.sumOfOnes(from, to);
-    sums[CounterColumns.IN_PACKETS] = inPackets.sum(from, to);
-    sums[CounterColumns.IN_BYTES] = inBytes.sum(from, to);
-    sums[CounterColumns.OUT_PACKETS] = outPackets.sum(from, to);
-    sums[CounterColumns.OUT_BYTES] = outBytes.sum(from, to);
-    sums[CounterColumns.FIRST] = first.least(from, to);
-    sums[CounterColumns.LAST] = last.greatest(from, to);
+    for (int counter = CounterColumns.FLOWS; counter < CounterColumns.COUNT; counter++) {
+      sums[counter] = columns[counter] == null ? 0 : sum(counter, from, to);
+    }
+  }
+
+  /** The sum of one counter that is read. */
+  long sum(int counter, int from, int to) {
+    NumberColumn column = columns[counter];
+    return switch (counter) {
+      case CounterColumns.FLOWS -> column.sumOfOnes(from, to);
+      case CounterColumns.FIRST -> column.least(from, to);
+      case CounterColumns.LAST -> column.greatest(from, to);
+      default -> column.sum(from, to);
+    };
   }
 }

@@ -2,6 +2,7 @@ package org.flowlake.jobs.scan;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.flowlake.converters.parquet.ParquetFooters;
 import org.flowlake.converters.parquet.RowGroupReader;
 import org.flowlake.converters.parquet.StoredColumn;
 
-/** The row groups of a lake's files that can hold flows of a plan, cut into ranges of addresses. */
+/** The row groups of a lake's files that can hold flows of a plan. */
 final class StoredGroups {
   /** What the columns of a task's files may take, a row group of each file. */
   private static final long MOST_BYTES = 256L << 20;
@@ -30,21 +31,21 @@ final class StoredGroups {
   }
 
   /**
-   * The row groups, cut into as many ranges as the files are, of about as many flows each.
+   * The row groups of files.
    *
    * @param byPair whether the source address is a key too, so that the flows of one destination may
    *     be cut by source
    * @return empty where a file has columns of other types, or row groups too large to hold one of
    *     each file in memory
    */
-  static Optional<List<MergedRuns.Part>> of(
+  static Optional<StoredGroups> of(
       SortedLakeFiles files, RunPlan plan, boolean byPair, Configuration hadoop)
       throws IOException {
     StoredGroups stored = new StoredGroups(byPair);
     Map<String, StoredColumn> named = new LinkedHashMap<>();
     plan.tested().forEach(column -> named.put(column.name(), RunPlan.stored(column)));
     plan.shown().forEach(column -> named.put(column.name(), RunPlan.stored(column)));
-    StoredCounters.addTo(named);
+    StoredCounters.addTo(plan.counted(), named);
     List<StoredColumn> columns = List.copyOf(named.values());
     long bytes = 0;
     for (String path : files.paths()) {
@@ -55,10 +56,12 @@ final class StoredGroups {
       }
       bytes += stored.add(path, footer, new ToldFilter(plan.filter(), schema), columns);
     }
-    if (bytes > MOST_BYTES) {
-      return Optional.empty();
-    }
-    return Optional.of(stored.parts(stored.cuts(files.cuts().size() + 1)));
+    return bytes > MOST_BYTES ? Optional.empty() : Optional.of(stored);
+  }
+
+  /** The row groups by path of their file, in file order. */
+  Map<String, List<StoredGroup>> byFile() {
+    return Collections.unmodifiableMap(groups);
   }
 
   /** Adds what the filter leaves; gives the bytes of the largest row group. */
@@ -82,22 +85,27 @@ final class StoredGroups {
     return most;
   }
 
+  /** The row groups cut into so many ranges, of about the same cost each. */
+  List<MergedRuns.Part> parts(int ranges) {
+    return parts(cuts(ranges));
+  }
+
   private List<Place> cuts(int ranges) {
     List<StoredGroup> all = new ArrayList<>();
     groups.values().forEach(all::addAll);
     all.sort(Comparator.comparing(StoredGroup::first));
-    long rows = all.stream().mapToLong(StoredGroup::rows).sum();
+    long cost = all.stream().mapToLong(StoredGroup::cost).sum();
     List<Place> cuts = new ArrayList<>();
     long before = 0;
     Place lowest = all.isEmpty() ? Place.LOWEST : cut(all.get(0).first());
     for (StoredGroup group : all) {
       Place cut = cut(group.first());
       boolean above = lowest.compareTo(cut) < 0;
-      if (above && before >= rows * (cuts.size() + 1) / ranges && cuts.size() + 1 < ranges) {
+      if (above && before >= cost * (cuts.size() + 1) / ranges && cuts.size() + 1 < ranges) {
         cuts.add(cut);
         lowest = cut;
       }
-      before += group.rows();
+      before += group.cost();
     }
     return cuts;
   }

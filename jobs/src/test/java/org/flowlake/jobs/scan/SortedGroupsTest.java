@@ -2,12 +2,12 @@ package org.flowlake.jobs.scan;
 
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.flowlake.jobs.scan.DrawnFiles.BUSY;
+import static org.flowlake.jobs.scan.DrawnFiles.SCHEMA;
+import static org.flowlake.jobs.scan.DrawnFiles.TEXT;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -16,13 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
@@ -30,13 +27,10 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeProjection$;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.types.StructType;
 import org.flowlake.converters.flow.FlowField;
-import org.flowlake.converters.flow.FlowFieldGroup;
-import org.flowlake.converters.flow.FlowSchema;
 import org.flowlake.converters.lake.SortedLakeFiles;
 import org.flowlake.converters.parquet.RowGroupReader;
 import org.flowlake.converters.parquet.StoredColumn;
 import org.flowlake.jobs.Draws;
-import org.flowlake.jobs.JobsSession;
 import org.flowlake.jobs.aggregate.AggregationParser;
 import org.flowlake.jobs.filter.FlowFilter;
 import org.flowlake.jobs.groups.GroupLayout;
@@ -50,31 +44,19 @@ import org.flowlake.jobs.rows.CounterPresence;
 import org.flowlake.jobs.rows.FlowGrouping;
 import org.flowlake.jobs.rows.Ranking;
 import org.flowlake.jobs.rows.TopRows;
-import org.flowlake.udfs.ip.IpAddress;
+import org.flowlake.jobs.scan.DrawnFiles.Order;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scala.jdk.javaapi.CollectionConverters;
 
-/**
- * Merged groups beside those of Spark's own aggregation over the same flows.
- *
- * <p>One file, though a long one: all tests draw from the same flows, written in the same ways.
- */
+/** Merged groups beside those of Spark's own aggregation over the same flows. */
 class SortedGroupsTest {
-  private static final List<FlowField> FIELDS =
-      FlowField.ofGroups(
-          Set.of(FlowFieldGroup.COUNTERS, FlowFieldGroup.NAT_ADDRESS, FlowField.USER_NAME.group()));
-  private static final StructType SCHEMA = FlowSchema.of(FIELDS);
   private static final int QUESTIONS = Draws.of(20);
-
-  /** A column of text, whose flows are read as rows. */
-  private static final String TEXT = FlowField.USER_NAME.column();
 
   /** Bytes of a table that is never full. */
   private static final int ROOM = 1 << 20;
 
-  private static final String BUSY = "10.0.0.77";
   private static final List<String> KEYS =
       List.of("srcip", "dstport", "srcport", "proto", "tos", "inif");
   private static final List<FlowField> PRINTED =
@@ -100,113 +82,18 @@ class SortedGroupsTest {
           "dst host 192.0.2.99");
 
   @TempDir static Path folder;
+  private static DrawnFiles drawn;
   private static SparkSession spark;
   private static List<String> sorted;
   private static final Random RANDOM = new Random(7);
 
   @BeforeAll
   static void writeFlows() {
-    // Times as a lake has them: Spark's own older form is not read as columns.
-    spark = JobsSession.get().newSession();
-    spark.conf().set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
+    drawn = new DrawnFiles(folder, RANDOM);
+    spark = drawn.spark();
     sorted = new ArrayList<>();
     for (int day = 0; day < 4; day++) {
-      sorted.add(write("day-" + day, flows(900), Order.SORTED));
-    }
-  }
-
-  /**
-   * Few addresses, ports and times, so that groups, ties and shared addresses are common; one
-   * destination is busy and fills row groups of its own.
-   */
-  private static Dataset<Row> flows(int count) {
-    return flows(count, 0);
-  }
-
-  /** As above, all times so many milliseconds later. */
-  private static Dataset<Row> flows(int count, int later) {
-    List<Row> rows = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      Object[] values = new Object[FIELDS.size()];
-      boolean ipv6 = RANDOM.nextInt(4) == 0;
-      if (RANDOM.nextInt(20) != 0) {
-        set(values, FlowField.IP_VERSION, ipv6 ? 6 : 4);
-        set(values, FlowField.SRC_ADDR, address(ipv6));
-        set(values, FlowField.DST_ADDR, address(ipv6));
-      }
-      if (RANDOM.nextInt(3) == 0) {
-        set(values, FlowField.IP_VERSION, 4);
-        set(values, FlowField.SRC_ADDR, IpAddress.parse("192.0.2." + RANDOM.nextInt(99)).toBytes());
-        set(values, FlowField.DST_ADDR, IpAddress.parse(BUSY).toBytes());
-      }
-      set(
-          values,
-          FlowField.FIRST_SEEN,
-          new Timestamp(1_700_000_000_000L + later + RANDOM.nextInt(50)));
-      set(
-          values,
-          FlowField.LAST_SEEN,
-          new Timestamp(1_700_000_001_000L + later + RANDOM.nextInt(50)));
-      set(values, FlowField.PROTO, RANDOM.nextBoolean() ? 6 : 17);
-      set(values, FlowField.SRC_PORT, 1024 + RANDOM.nextInt(8));
-      set(values, FlowField.DST_PORT, RANDOM.nextInt(5) == 0 ? null : RANDOM.nextInt(3));
-      set(values, FlowField.IN_PACKETS, 1L + RANDOM.nextInt(3));
-      set(values, FlowField.IN_BYTES, 100L * RANDOM.nextInt(4));
-      set(values, FlowField.TCP_FLAGS, RANDOM.nextInt(3) == 0 ? null : 1 << RANDOM.nextInt(6));
-      if (RANDOM.nextInt(3) == 0) {
-        set(values, FlowField.NAT_SRC_ADDR, address(ipv6));
-      }
-      if (RANDOM.nextInt(4) == 0) {
-        set(values, FlowField.FLOWS, (long) RANDOM.nextInt(3));
-        set(values, FlowField.OUT_PACKETS, (long) RANDOM.nextInt(3));
-        set(values, FlowField.OUT_BYTES, 100L * RANDOM.nextInt(3));
-      }
-      rows.add(RowFactory.create(values));
-    }
-    return spark.createDataFrame(rows, SCHEMA);
-  }
-
-  private static byte[] address(boolean ipv6) {
-    String[] nets =
-        ipv6 ? new String[] {"2001:db8::", "::"} : new String[] {"10.0.0.", "198.51.100."};
-    return IpAddress.parse(nets[RANDOM.nextInt(2)] + RANDOM.nextInt(8)).toBytes();
-  }
-
-  private static void set(Object[] values, FlowField field, Object value) {
-    values[FIELDS.indexOf(field)] = value;
-  }
-
-  /** How flows lie in a file. */
-  private enum Order {
-    SORTED,
-    /** By destination alone, sources the wrong way. */
-    OF_DESTINATIONS,
-    AS_GIVEN,
-    NONE
-  }
-
-  private static String write(String name, Dataset<Row> flows, Order order) {
-    Path target = folder.resolve(name);
-    Dataset<Row> one = flows.coalesce(1);
-    // An absent address lies where :: does.
-    Column destination = col("dst_addr").asc_nulls_first();
-    Dataset<Row> rows =
-        switch (order) {
-          case SORTED -> one.sortWithinPartitions(destination, col("src_addr").asc_nulls_first());
-          case OF_DESTINATIONS -> one.sortWithinPartitions(destination, col("src_addr").desc());
-          case AS_GIVEN -> one;
-          case NONE -> one.sortWithinPartitions(col("dst_addr").desc());
-        };
-    // The writer looks at the size of a row group every 100 rows.
-    rows.write().option("parquet.block.size", "1000").parquet(target.toString());
-    try (Stream<Path> files = Files.list(target)) {
-      return files
-          .filter(file -> file.toString().endsWith(".parquet"))
-          .findFirst()
-          .get()
-          .toString();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      sorted.add(drawn.write("day-" + day, drawn.flows(900), Order.SORTED));
     }
   }
 
@@ -239,7 +126,7 @@ class SortedGroupsTest {
               TopRows.Ties.COLUMNS,
               row -> true);
       Optional<TopRows> merged =
-          merged(files(cuts(RANDOM.nextInt(8))), job, condition, order, limit);
+          merged(files(drawn.cuts(RANDOM.nextInt(8))), job, condition, order, limit);
 
       assertThat(merged).as(question).isPresent();
       assertThat(readsColumns(job, condition)).as(question).isEqualTo(asColumns);
@@ -346,9 +233,11 @@ class SortedGroupsTest {
     for (int i = 0; i < QUESTIONS; i++) {
       List<String> paths = new ArrayList<>();
       for (int day = 0; day < 4; day++) {
-        paths.add(write("late-" + i + "-" + day, flows(300, 15 * day * (i % 4)), Order.SORTED));
+        paths.add(
+            drawn.write(
+                "late-" + i + "-" + day, drawn.flows(300, 15 * day * (i % 4)), Order.SORTED));
       }
-      SortedLakeFiles files = new SortedLakeFiles(paths, cuts(i % 5));
+      SortedLakeFiles files = new SortedLakeFiles(paths, drawn.cuts(i % 5));
       String asked = List.of("srcip,dstip,dstport", "dstip,dstport", "dstip").get(i % 3);
       FlowGrouping job =
           AggregationParser.parse(asked)
@@ -393,7 +282,9 @@ class SortedGroupsTest {
     boolean byPair = keys.srcColumn() >= 0;
     long count = 0;
     for (MergedRuns.Part part :
-        StoredGroups.of(files, plan, byPair, new Configuration()).orElseThrow()) {
+        StoredGroups.of(files, plan, byPair, new Configuration())
+            .orElseThrow()
+            .parts(files.cuts().size() + 1)) {
       FlowRuns.Shared shared = new FlowRuns.Shared(plan, keys);
       List<SortedStream> streams = new ArrayList<>();
       for (MergedRuns.FileGroups file : part.files()) {
@@ -437,20 +328,22 @@ class SortedGroupsTest {
   private static List<MergedRuns.Part> parts(FlowGrouping job, Column condition, boolean byPair)
       throws IOException {
     RunPlan plan = RunPlan.of(form(job, condition)).orElseThrow();
-    return StoredGroups.of(files(cuts(4)), plan, byPair, new Configuration()).orElseThrow();
+    return StoredGroups.of(files(List.of()), plan, byPair, new Configuration())
+        .orElseThrow()
+        .parts(5);
   }
 
   @Test
   void filesOutOfOrderAreNoticed() {
     for (Order order : List.of(Order.OF_DESTINATIONS, Order.NONE)) {
       List<String> paths = new ArrayList<>(sorted);
-      paths.add(write("unsorted-" + order, flows(900), order));
+      paths.add(drawn.write("unsorted-" + order, drawn.flows(900), order));
       for (int ranges = 1; ranges < 6; ranges++) {
         FlowGrouping job =
             AggregationParser.parse("dstip,srcip").grouping(List.of(), CounterPresence.ALWAYS);
         assertThat(
                 merged(
-                    new SortedLakeFiles(paths, cuts(ranges - 1)),
+                    new SortedLakeFiles(paths, drawn.cuts(ranges - 1)),
                     job,
                     FlowFilter.parse("dst host " + BUSY).column(SCHEMA),
                     PrintOrder.BYTES.rank(SortDirection.DESCENDING),
@@ -474,12 +367,12 @@ class SortedGroupsTest {
       List<String> paths =
           List.of(
               sorted.get(1),
-              write("swapped-" + i, spark.createDataFrame(rows, SCHEMA), Order.AS_GIVEN));
+              drawn.write("swapped-" + i, spark.createDataFrame(rows, SCHEMA), Order.AS_GIVEN));
       Column condition = FlowFilter.parse(FILTERS.get(i % FILTERS.size())).column(SCHEMA);
       Dataset<Row> all = spark.read().schema(SCHEMA).parquet(paths.toArray(String[]::new));
 
       Optional<TopRows> merged =
-          merged(new SortedLakeFiles(paths, cuts(i % 8)), job, condition, order, 20);
+          merged(new SortedLakeFiles(paths, drawn.cuts(i % 8)), job, condition, order, 20);
 
       noticed += merged.isEmpty() ? 1 : 0;
       if (merged.isPresent()) {
@@ -525,19 +418,6 @@ class SortedGroupsTest {
 
   private static SortedLakeFiles files(List<byte[]> cuts) {
     return new SortedLakeFiles(sorted, cuts);
-  }
-
-  /** So many cuts for rows; columns are cut into as many ranges, at their row groups. */
-  private static List<byte[]> cuts(int count) {
-    List<String> texts =
-        new ArrayList<>(
-            List.of("::4", "10.0.0.3", BUSY, "198.51.100.0", "198.51.100.4", "2001:db8::5", "::2"));
-    Collections.shuffle(texts, RANDOM);
-    return texts.stream()
-        .limit(count)
-        .map(text -> IpAddress.parse(text).toBytes())
-        .sorted(Arrays::compareUnsigned)
-        .toList();
   }
 
   private static List<String> texts(TopRows top, FlowGrouping job) {
