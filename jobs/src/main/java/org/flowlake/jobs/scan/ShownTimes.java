@@ -110,8 +110,7 @@ final class ShownTimes {
       MergedFiles.Keys keys,
       List<Ranking> rankings,
       long shown) {
-    long read = groups.byFile().values().stream().mapToLong(List::size).sum();
-    return shown * LOOKUP_COST <= read
+    return shown * LOOKUP_COST <= groups.size()
         && plan.isOneGroup(keys.dstColumn())
         && !plan.readsTimes()
         && rankings.stream()

@@ -146,11 +146,25 @@ public final class SortedGroups {
         SparkSession session, MergedFiles.Keys keys, boolean withTimes, LongAccumulator gaveUp) {
       return new MergedRuns(
           session.sparkContext(),
-          groups.parts(ranges),
+          groups.parts(cuts(keys)),
           withTimes ? plan : plan.counting(StoredCounters.Kind.AMOUNTS),
           keys,
           gaveUp,
           SerializableConfiguration.broadcast(session.sparkContext(), hadoop));
+    }
+
+    private List<Place> cuts(MergedFiles.Keys keys) {
+      Optional<String> sampled = groups.toSample(ranges);
+      if (sampled.isEmpty()) {
+        return groups.cuts(ranges);
+      }
+      try {
+        List<StoredGroup> inFile = groups.byFile().get(sampled.get());
+        return SampledCuts.of(sampled.get(), inFile, plan, keys, ranges, hadoop)
+            .orElseGet(() -> groups.cuts(ranges));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 

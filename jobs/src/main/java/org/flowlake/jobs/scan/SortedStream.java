@@ -70,6 +70,11 @@ abstract class SortedStream {
     return first || high != dstHigh || low != dstLow;
   }
 
+  /** Where the current flows are. */
+  final Place place() {
+    return new Place(dstHigh, dstLow, srcHigh, srcLow);
+  }
+
   /** Whether the current flows are at this place. */
   final boolean isAt(long high, long low, long sourceHigh, long sourceLow) {
     return low == dstLow && high == dstHigh && sourceLow == srcLow && sourceHigh == srcHigh;

@@ -23,6 +23,9 @@ final class StoredGroups {
   /** What the columns of a task's files may take, a row group of each file. */
   private static final long MOST_BYTES = 256L << 20;
 
+  /** Row groups of one file in a range, so many that it does not matter which has the cut. */
+  private static final int MANY = 4;
+
   private final Map<String, List<StoredGroup>> groups = new LinkedHashMap<>();
   private final boolean byPair;
 
@@ -85,12 +88,29 @@ final class StoredGroups {
     return most;
   }
 
-  /** The row groups cut into so many ranges, of about the same cost each. */
-  List<MergedRuns.Part> parts(int ranges) {
-    return parts(cuts(ranges));
+  /**
+   * The file that tells best how the flows of a destination are to be parted, where the places of
+   * row groups alone do not tell it.
+   */
+  Optional<String> toSample(int ranges) {
+    return byPair && ranges > 1
+        ? groups.keySet().stream()
+            .max(Comparator.comparingLong(this::cost))
+            .filter(path -> groups.get(path).size() < ranges * MANY)
+        : Optional.empty();
   }
 
-  private List<Place> cuts(int ranges) {
+  private long cost(String path) {
+    return groups.get(path).stream().mapToLong(StoredGroup::cost).sum();
+  }
+
+  /** How many there are. */
+  long size() {
+    return groups.values().stream().mapToLong(List::size).sum();
+  }
+
+  /** Cuts between ranges of about the same cost each, where row groups begin. */
+  List<Place> cuts(int ranges) {
     List<StoredGroup> all = new ArrayList<>();
     groups.values().forEach(all::addAll);
     all.sort(Comparator.comparing(StoredGroup::first));
@@ -110,14 +130,11 @@ final class StoredGroups {
     return cuts;
   }
 
-  /** Flows of one group stay together, and so do flows that may lie at an IPv4 address. */
-  private Place cut(Place place) {
-    return byPair && !place.mayBeEmbedded() ? place : place.ofDestination();
-  }
-
-  private List<MergedRuns.Part> parts(List<Place> cuts) {
+  /** The row groups in the ranges that these cuts part, which may lie inside row groups. */
+  List<MergedRuns.Part> parts(List<Place> cuts) {
+    List<Place> kept = cuts.stream().map(this::cut).distinct().toList();
     List<MergedRuns.Part> parts = new ArrayList<>();
-    for (PlaceRange range : PlaceRange.between(cuts)) {
+    for (PlaceRange range : PlaceRange.between(kept)) {
       List<MergedRuns.FileGroups> files = new ArrayList<>();
       groups.forEach(
           (path, all) -> {
@@ -130,5 +147,10 @@ final class StoredGroups {
       parts.add(new MergedRuns.Part(range, files));
     }
     return parts;
+  }
+
+  /** Flows of one group stay together, and so do flows that may lie at an IPv4 address. */
+  private Place cut(Place place) {
+    return byPair && !place.mayBeEmbedded() ? place : place.ofDestination();
   }
 }

@@ -125,7 +125,13 @@ final class DrawnFiles {
     NONE
   }
 
+  /** Writes a file of row groups of a hundred flows. */
   String write(String name, Dataset<Row> flows, Order order) {
+    return write(name, flows, order, 1000);
+  }
+
+  /** Writes a file whose row groups have so many bytes in memory, or a few more. */
+  String write(String name, Dataset<Row> flows, Order order, int groupBytes) {
     Path target = folder.resolve(name);
     Dataset<Row> one = flows.coalesce(1);
     // An absent address lies where :: does.
@@ -138,7 +144,9 @@ final class DrawnFiles {
           case NONE -> one.sortWithinPartitions(col("dst_addr").desc());
         };
     // The writer looks at the size of a row group every 100 rows.
-    rows.write().option("parquet.block.size", "1000").parquet(target.toString());
+    rows.write()
+        .option("parquet.block.size", Integer.toString(groupBytes))
+        .parquet(target.toString());
     try (Stream<Path> files = Files.list(target)) {
       return files
           .filter(file -> file.toString().endsWith(".parquet"))

@@ -281,10 +281,8 @@ class SortedGroupsTest {
             earliest);
     boolean byPair = keys.srcColumn() >= 0;
     long count = 0;
-    for (MergedRuns.Part part :
-        StoredGroups.of(files, plan, byPair, new Configuration())
-            .orElseThrow()
-            .parts(files.cuts().size() + 1)) {
+    StoredGroups stored = StoredGroups.of(files, plan, byPair, new Configuration()).orElseThrow();
+    for (MergedRuns.Part part : stored.parts(stored.cuts(files.cuts().size() + 1))) {
       FlowRuns.Shared shared = new FlowRuns.Shared(plan, keys);
       List<SortedStream> streams = new ArrayList<>();
       for (MergedRuns.FileGroups file : part.files()) {
@@ -328,9 +326,9 @@ class SortedGroupsTest {
   private static List<MergedRuns.Part> parts(FlowGrouping job, Column condition, boolean byPair)
       throws IOException {
     RunPlan plan = RunPlan.of(form(job, condition)).orElseThrow();
-    return StoredGroups.of(files(List.of()), plan, byPair, new Configuration())
-        .orElseThrow()
-        .parts(5);
+    StoredGroups groups =
+        StoredGroups.of(files(List.of()), plan, byPair, new Configuration()).orElseThrow();
+    return groups.parts(groups.cuts(5));
   }
 
   @Test
