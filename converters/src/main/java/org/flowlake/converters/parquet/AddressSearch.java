@@ -39,6 +39,9 @@ public final class AddressSearch {
   /** The rows of a row group that hold one, ascending. */
   public int[] rows(RowGroupReader file, int group) throws IOException {
     file.read(group, List.of(column));
+    if (!column.isAnyWanted()) {
+      return new int[0];
+    }
     int rows = file.rows(group);
     if (column.isConstant()) {
       return IntStream.range(0, rows > 0 && column.isWanted(0) ? rows : 0).toArray();

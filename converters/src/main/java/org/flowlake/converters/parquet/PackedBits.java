@@ -18,6 +18,9 @@ final class PackedBits {
   /** Up to so many bits lie in one word, wherever in a byte they begin. */
   private static final int ONE_WORD = 57;
 
+  /** Eight numbers of up to so many bits lie in one word, and end where a byte does. */
+  private static final int EIGHT_IN_WORD = 8;
+
   private PackedBits() {}
 
   /**
@@ -59,8 +62,18 @@ final class PackedBits {
       return last;
     }
     long mask = (1L << width) - 1;
-    long bit = (long) at * Byte.SIZE;
-    for (int i = from; i < from + count; i++, bit += width) {
+    int next = from;
+    int place = at;
+    // Lengths of what addresses share are that narrow.
+    for (; width <= EIGHT_IN_WORD && next + 8 <= from + count; next += 8, place += width) {
+      long word = (long) WORDS.get(bytes, place);
+      for (int i = next; i < next + 8; i++, word >>>= width) {
+        last += least + (word & mask);
+        target[i] = last;
+      }
+    }
+    long bit = (long) place * Byte.SIZE;
+    for (int i = next; i < from + count; i++, bit += width) {
       long number = (long) WORDS.get(bytes, (int) (bit >>> 3)) >>> ((int) bit & 7);
       last += least + (number & mask);
       target[i] = last;

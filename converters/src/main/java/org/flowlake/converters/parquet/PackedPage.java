@@ -58,42 +58,37 @@ final class PackedPage {
 
   /** Decodes numbers that are stored as differences. */
   void deltas(long[] target, int from, int count) throws IOException {
-    long blockSize = unsigned();
-    long parts = unsigned();
-    long stored = unsigned();
-    if (stored != count || parts == 0 || blockSize % parts != 0) {
-      throw new IOException(
-          "A page has "
-              + stored
-              + " numbers in blocks of "
-              + blockSize
-              + ", "
-              + parts
-              + " parts each, where there are "
-              + count);
-    }
-    int size = Math.toIntExact(blockSize / parts);
+    Differences differences = new Differences(count);
     int to = from + count;
-    long value = signed();
-    int row = from;
-    if (count > 0) {
-      target[row++] = value;
+    for (int row = from; row < to; ) {
+      row += differences.next(target, row);
     }
-    while (row < to) {
-      long least = signed();
-      int widths = skip(parts);
-      for (int part = 0; part < parts && row < to; part++) {
-        int width = bytes[widths + part] & 0xFF;
-        if (width > Long.SIZE) {
-          throw new IOException("Differences in a page have " + width + " bits, 64 at most");
-        }
-        int some = Math.min(size, to - row);
-        int place = skip(Math.min(PackedBits.bytes(width, size), end - at));
-        checkEnd(place + PackedBits.bytes(width, some));
-        value = PackedBits.unpackDifferences(bytes, place, width, target, row, some, value, least);
-        row += some;
+  }
+
+  /**
+   * Decodes lengths that are stored as differences.
+   *
+   * @return their sum
+   * @throws IOException if one is not 0 to {@link Byte#MAX_VALUE}
+   */
+  long lengths(byte[] target, int count) throws IOException {
+    Differences differences = new Differences(count);
+    long[] some = differences.room();
+    long bits = 0;
+    long sum = 0;
+    for (int row = 0; row < count; ) {
+      int read = differences.next(some, 0);
+      for (int i = 0; i < read; i++) {
+        target[row + i] = (byte) some[i];
+        bits |= some[i];
+        sum += some[i];
       }
+      row += read;
     }
+    if ((bits & ~Byte.MAX_VALUE) != 0) {
+      throw new IOException("A page has a length that is not 0 to " + Byte.MAX_VALUE);
+    }
+    return sum;
   }
 
   /** The bytes, see {@link #skip}, and {@link PackedBits#ROOM} more. */
@@ -134,5 +129,68 @@ final class PackedPage {
   private long signed() throws IOException {
     long value = unsigned();
     return value >>> 1 ^ -(value & 1);
+  }
+
+  /** Numbers that are stored as differences, some at a time. */
+  private final class Differences {
+    private final long parts;
+    private final int size;
+    private int left;
+    private boolean started;
+    private long value;
+    private long least;
+    private int widths;
+    private long part;
+
+    Differences(int count) throws IOException {
+      long blockSize = unsigned();
+      parts = unsigned();
+      long stored = unsigned();
+      if (stored != count || parts == 0 || blockSize % parts != 0) {
+        throw new IOException(
+            "A page has "
+                + stored
+                + " numbers in blocks of "
+                + blockSize
+                + ", "
+                + parts
+                + " parts each, where there are "
+                + count);
+      }
+      size = Math.toIntExact(blockSize / parts);
+      left = count;
+      value = signed();
+    }
+
+    /** Room for as many as come at once. */
+    long[] room() {
+      return new long[Math.min(size, left)];
+    }
+
+    /** Decodes the next ones; gives how many these are. */
+    int next(long[] target, int from) throws IOException {
+      if (!started) {
+        started = true;
+        part = parts;
+        target[from] = value;
+        left--;
+        return 1;
+      }
+      if (part == parts) {
+        least = signed();
+        widths = skip(parts);
+        part = 0;
+      }
+      int width = bytes[widths + (int) part++] & 0xFF;
+      if (width > Long.SIZE) {
+        throw new IOException("Differences in a page have " + width + " bits, 64 at most");
+      }
+      int some = Math.min(size, left);
+      int place = skip(Math.min(PackedBits.bytes(width, size), end - at));
+      checkEnd(place + PackedBits.bytes(width, some));
+      value = PackedBits.unpackDifferences(bytes, place, width, target, from, some, value, least);
+      left -= some;
+      return some;
+    }
   }
 }

@@ -18,7 +18,11 @@ final class PrefixedAddresses {
 
   private static final int NONE = -1;
 
-  private long[] lengths = {};
+  /** The bytes of an address, eight times. */
+  private static final long LENGTHS = 0x0101_0101_0101_0101L * AddressColumn.BYTES;
+
+  private byte[] prefixes = {};
+  private byte[] suffixes = {};
   private int count;
   private byte[] bytes;
   private int at;
@@ -30,32 +34,39 @@ final class PrefixedAddresses {
    * @param from the row of the first value
    */
   void load(PackedPage page, String column, int from, int present) throws IOException {
-    if (lengths.length < 2 * present) {
-      lengths = new long[2 * present];
+    if (suffixes.length < present) {
+      prefixes = new byte[present];
+      suffixes = new byte[present];
     }
-    page.deltas(lengths, 0, present);
-    page.deltas(lengths, present, present);
-    long suffixes = 0;
-    for (int i = 0; i < present; i++) {
-      long prefix = lengths[i];
-      long suffix = lengths[present + i];
-      if (prefix + suffix != AddressColumn.BYTES
-          || prefix < 0
-          || suffix < 0
-          || prefix > 0 && i == 0) {
-        throw new IOException(
-            "Column "
-                + column
-                + " has an address of "
-                + (prefix + suffix)
-                + " bytes in row "
-                + (from + i));
-      }
-      suffixes += suffix;
+    page.lengths(prefixes, present);
+    long length = page.lengths(suffixes, present);
+    int other = prefixes[0] > 0 ? 0 : firstOfOtherLength(present);
+    if (other < present) {
+      throw new IOException(
+          "Column "
+              + column
+              + " has an address of "
+              + (prefixes[other] + suffixes[other])
+              + " bytes in row "
+              + (from + other));
     }
     count = present;
-    at = page.skip(suffixes);
+    at = page.skip(length);
     bytes = page.bytes();
+  }
+
+  /** The first value that is not as long as an address; {@code present} if all are. */
+  private int firstOfOtherLength(int present) {
+    int value = 0;
+    // No sum reaches into the next byte: a length has seven bits.
+    while (value + Long.BYTES <= present
+        && (long) WORDS.get(prefixes, value) + (long) WORDS.get(suffixes, value) == LENGTHS) {
+      value += Long.BYTES;
+    }
+    while (value < present && prefixes[value] + suffixes[value] == AddressColumn.BYTES) {
+      value++;
+    }
+    return value;
   }
 
   /** Writes all of them as words. */
@@ -64,7 +75,7 @@ final class PrefixedAddresses {
     long last = 0;
     int next = at;
     for (int i = 0; i < count; i++) {
-      int suffix = (int) lengths[count + i];
+      int suffix = suffixes[i];
       first = high(first, next, suffix);
       last = low(last, next, suffix);
       high[from + i] = first;
@@ -73,31 +84,31 @@ final class PrefixedAddresses {
     }
   }
 
-  /** Marks those that are wanted. */
-  void mark(WantedAddresses wanted, boolean[] marks, int from) {
-    if (wanted.isOne()) {
-      markOne(wanted.first(), marks, from);
-    } else {
-      markRange(wanted, marks, from);
-    }
+  /** Marks those that are wanted; gives whether any is. */
+  boolean mark(WantedAddresses wanted, boolean[] marks, int from) {
+    return wanted.isOne() ? markOne(wanted.first(), marks, from) : markRange(wanted, marks, from);
   }
 
   /**
    * Marks those that are one address. Few have its last byte, which is where the bytes of a value
    * end: only these are compared, from their end.
    */
-  private void markOne(byte[] address, boolean[] marks, int from) {
+  private boolean markOne(byte[] address, boolean[] marks, int from) {
     Arrays.fill(marks, from, from + count, false);
     byte ending = address[address.length - 1];
     int end = at;
     int latest = NONE;
     for (int i = 0; i < count; i++) {
-      end += (int) lengths[count + i];
-      if (bytes[end - 1] == ending && isEqual(i, end, address, latest)) {
+      int suffix = suffixes[i];
+      end += suffix;
+      if (bytes[end - 1] == ending
+          // Without bytes of its own it is the one before.
+          && (suffix == 0 ? latest == i - 1 : isEqual(i, end, address, latest))) {
         marks[from + i] = true;
         latest = i;
       }
     }
+    return latest != NONE;
   }
 
   /**
@@ -110,7 +121,7 @@ final class PrefixedAddresses {
     int left = address.length;
     int next = end;
     for (int i = value; left > 0 && i != equal; i--) {
-      int suffix = (int) lengths[count + i];
+      int suffix = suffixes[i];
       int prefix = address.length - suffix;
       next -= suffix;
       if (prefix < left) {
@@ -127,15 +138,16 @@ final class PrefixedAddresses {
    * Marks those that are wanted. What lies outside the range of the wanted ones is not put together
    * as long as it differs from the range's end in the same byte as the one before.
    */
-  private void markRange(WantedAddresses wanted, boolean[] marks, int from) {
+  private boolean markRange(WantedAddresses wanted, boolean[] marks, int from) {
     long first = 0;
     long last = 0;
     // Bytes that the last one has in common with an end of the range, whose words stand above; none
     // of a value that is no such end.
     int common = AddressColumn.BYTES;
+    boolean found = false;
     int next = at;
     for (int i = 0; i < count; i++) {
-      int suffix = (int) lengths[count + i];
+      int suffix = suffixes[i];
       if (AddressColumn.BYTES - suffix > common) {
         marks[from + i] = false;
         next += suffix;
@@ -157,8 +169,10 @@ final class PrefixedAddresses {
       } else {
         common = AddressColumn.BYTES;
         marks[from + i] = wanted.contains(first, last);
+        found |= marks[from + i];
       }
     }
+    return found;
   }
 
   private static int commonBytes(long high, long low, long otherHigh, long otherLow) {

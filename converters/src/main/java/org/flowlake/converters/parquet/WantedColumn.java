@@ -15,6 +15,7 @@ final class WantedColumn extends StoredColumn {
   private boolean[] marks = {};
   private boolean[] dictionary = {};
   private long[] ids = {};
+  private boolean some;
 
   /** All bits; none where all rows have the first value. */
   private int places;
@@ -22,6 +23,11 @@ final class WantedColumn extends StoredColumn {
   WantedColumn(String name, WantedAddresses wanted) {
     super(name);
     this.wanted = wanted;
+  }
+
+  /** Whether any row has a wanted address. */
+  boolean isAnyWanted() {
+    return some;
   }
 
   /** Whether a row has a wanted address; an absent one is not. */
@@ -37,6 +43,7 @@ final class WantedColumn extends StoredColumn {
   @Override
   void reserve(int count) {
     places = -1;
+    some = false;
     if (marks.length < count) {
       marks = new boolean[count];
     }
@@ -47,6 +54,7 @@ final class WantedColumn extends StoredColumn {
     reserve(1);
     places = 0;
     marks[0] = valueInMin != null && isWanted(ByteBuffer.wrap(valueInMin.getMinBytes()));
+    some = marks[0];
   }
 
   @Override
@@ -61,7 +69,7 @@ final class WantedColumn extends StoredColumn {
   void decode(Page page, int from, int present) throws IOException {
     if (page.encoding() == Encoding.DELTA_BYTE_ARRAY) {
       prefixed.load(page.packed(), name(), from, present);
-      prefixed.mark(wanted, marks, from);
+      some |= prefixed.mark(wanted, marks, from);
     } else if (page.encoding().usesDictionary()) {
       if (ids.length < present) {
         ids = new long[present];
@@ -69,11 +77,13 @@ final class WantedColumn extends StoredColumn {
       page.packed().ids(ids, 0, present);
       for (int i = 0; i < present; i++) {
         marks[from + i] = dictionary[(int) ids[i]];
+        some |= marks[from + i];
       }
     } else {
       ValuesReader reader = page.values();
       for (int row = from; row < from + present; row++) {
         marks[row] = isWanted(reader.readBytes().toByteBuffer());
+        some |= marks[row];
       }
     }
   }
