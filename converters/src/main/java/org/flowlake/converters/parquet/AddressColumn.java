@@ -88,20 +88,44 @@ public final class AddressColumn extends StoredColumn {
     }
     if (page.encoding().usesDictionary()) {
       page.packed().ids(low, from, present);
-      for (int row = from; row < from + present; row++) {
-        int at = 2 * (int) low[row];
-        high[row] = dictionary[at];
-        low[row] = dictionary[at + 1];
-      }
+      takeIds(from, present);
       return;
     }
     ValuesReader reader = page.values();
     for (int row = from; row < from + present; row++) {
-      Binary bytes = reader.readBytes();
-      ByteBuffer value = checked(bytes.toByteBuffer());
-      high[row] = value.getLong(value.position());
-      low[row] = value.getLong(value.position() + Long.BYTES);
+      take(row, reader.readBytes());
     }
+  }
+
+  @Override
+  void pick(Page page, int from, int[] places, int present) throws IOException {
+    if (page.encoding() == Encoding.DELTA_BYTE_ARRAY) {
+      prefixed.load(page.packed(), name(), 0, present);
+      prefixed.copyTo(high, low, from, places);
+    } else if (page.encoding().usesDictionary()) {
+      page.packed().ids(low, from, places);
+      takeIds(from, places.length);
+    } else {
+      Picked picked = page.picked(places);
+      for (int row = from; row < from + places.length; row++) {
+        take(row, picked.next().readBytes());
+      }
+    }
+  }
+
+  /** Puts the addresses in the place of the ids that the low words are. */
+  private void takeIds(int from, int count) {
+    for (int row = from; row < from + count; row++) {
+      int at = 2 * (int) low[row];
+      high[row] = dictionary[at];
+      low[row] = dictionary[at + 1];
+    }
+  }
+
+  private void take(int row, Binary address) {
+    ByteBuffer value = checked(address.toByteBuffer());
+    high[row] = value.getLong(value.position());
+    low[row] = value.getLong(value.position() + Long.BYTES);
   }
 
   private ByteBuffer checked(ByteBuffer value) {

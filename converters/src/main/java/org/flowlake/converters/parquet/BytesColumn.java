@@ -65,6 +65,17 @@ public final class BytesColumn extends StoredColumn {
     }
   }
 
+  @Override
+  void pick(Page page, int from, int[] places, int present) throws IOException {
+    Picked picked = page.picked(places);
+    boolean isId = page.encoding().usesDictionary();
+    for (int row = from; row < from + places.length; row++) {
+      ValuesReader reader = picked.next();
+      values[row] =
+          isId ? dictionary[reader.readValueDictionaryId()] : reader.readBytes().getBytes();
+    }
+  }
+
   /** Bytes of any length are no words. */
   @Override
   public long word(int row, int index) {

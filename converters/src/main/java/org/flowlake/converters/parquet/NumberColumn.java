@@ -134,8 +134,7 @@ public final class NumberColumn extends StoredColumn {
 
   @Override
   void decode(Page page, int from, int present) throws IOException {
-    boolean isLong =
-        page.column().getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT64;
+    boolean isLong = isLong(page);
     int to = from + present;
     if (page.encoding().usesDictionary()) {
       page.packed().ids(values, from, present);
@@ -154,6 +153,32 @@ public final class NumberColumn extends StoredColumn {
         values[row] = isLong ? reader.readLong() : reader.readInteger();
       }
     }
+  }
+
+  @Override
+  void pick(Page page, int from, int[] places, int present) throws IOException {
+    int to = from + places.length;
+    if (page.encoding().usesDictionary()) {
+      page.packed().ids(values, from, places);
+      for (int row = from; row < to; row++) {
+        values[row] = dictionary[(int) values[row]];
+      }
+    } else if (page.encoding() == Encoding.DELTA_BINARY_PACKED) {
+      page.packed().deltas(values, from, places, present);
+      for (int row = from; !isLong(page) && row < to; row++) {
+        values[row] = (int) values[row];
+      }
+    } else {
+      Picked picked = page.picked(places);
+      for (int row = from; row < to; row++) {
+        ValuesReader reader = picked.next();
+        values[row] = isLong(page) ? reader.readLong() : reader.readInteger();
+      }
+    }
+  }
+
+  private static boolean isLong(Page page) {
+    return page.column().getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT64;
   }
 
   @Override

@@ -30,10 +30,7 @@ final class PackedPage {
 
   /** Decodes ids of a dictionary: their width, then repeated ids and packed ones by turns. */
   void ids(long[] target, int from, int count) throws IOException {
-    int width = next();
-    if (width > Integer.SIZE) {
-      throw new IOException("Ids of a dictionary have " + width + " bits, 32 at most");
-    }
+    int width = widthOfIds();
     int to = from + count;
     int row = from;
     while (row < to) {
@@ -56,12 +53,66 @@ final class PackedPage {
     }
   }
 
+  /** Decodes ids of a dictionary, those at these places, which ascend. */
+  void ids(long[] target, int from, int[] places) throws IOException {
+    int width = widthOfIds();
+    long[] eight = new long[Byte.SIZE];
+    long start = 0;
+    for (int i = 0; i < places.length; ) {
+      long header = unsigned();
+      boolean isRepeated = (header & 1) == 0;
+      long length = Math.min(header >>> 1, Integer.MAX_VALUE);
+      long last = start + (isRepeated ? length : length * Byte.SIZE);
+      int size = PackedBits.bytes(width, 1);
+      int place = skip(isRepeated ? size : Math.min(length * width, end - at));
+      for (; i < places.length && places[i] < last; i++) {
+        if (isRepeated) {
+          PackedBits.unpack(bytes, place, size * Byte.SIZE, target, from + i, 1);
+        } else {
+          int inRun = (int) (places[i] - start);
+          checkEnd(place + PackedBits.bytes(width, inRun + 1));
+          int before = inRun % Byte.SIZE;
+          int ofEight = place + inRun / Byte.SIZE * width;
+          PackedBits.unpack(bytes, ofEight, width, eight, 0, before + 1);
+          target[from + i] = eight[before];
+        }
+      }
+      start = last;
+    }
+  }
+
+  private int widthOfIds() throws IOException {
+    int width = next();
+    if (width > Integer.SIZE) {
+      throw new IOException("Ids of a dictionary have " + width + " bits, 32 at most");
+    }
+    return width;
+  }
+
   /** Decodes numbers that are stored as differences. */
   void deltas(long[] target, int from, int count) throws IOException {
     Differences differences = new Differences(count);
     int to = from + count;
     for (int row = from; row < to; ) {
       row += differences.next(target, row);
+    }
+  }
+
+  /**
+   * Decodes those at these places, which ascend.
+   *
+   * @param count of all
+   */
+  void deltas(long[] target, int from, int[] places, int count) throws IOException {
+    Differences differences = new Differences(count);
+    long[] some = differences.room();
+    int start = 0;
+    for (int i = 0; i < places.length; ) {
+      int end = start + differences.next(some, 0);
+      for (; i < places.length && places[i] < end; i++) {
+        target[from + i] = some[places[i] - start];
+      }
+      start = end;
     }
   }
 

@@ -84,6 +84,35 @@ final class PrefixedAddresses {
     }
   }
 
+  /** Writes those at some places, in ascending order, as words. */
+  void copyTo(long[] high, long[] low, int from, int[] places) {
+    byte[] address = new byte[AddressColumn.BYTES];
+    int end = at;
+    int value = 0;
+    for (int i = 0; i < places.length; i++) {
+      for (; value <= places[i]; value++) {
+        end += suffixes[value];
+      }
+      copy(places[i], end, address);
+      high[from + i] = (long) WORDS.get(address, 0);
+      low[from + i] = (long) WORDS.get(address, Long.BYTES);
+    }
+  }
+
+  /** Puts a value together, from its end on: what it shares stands with those before. */
+  private void copy(int value, int end, byte[] address) {
+    int left = address.length;
+    int next = end;
+    for (int i = value; left > 0; i--) {
+      int prefix = address.length - suffixes[i];
+      next -= suffixes[i];
+      if (prefix < left) {
+        System.arraycopy(bytes, next, address, prefix, left - prefix);
+        left = prefix;
+      }
+    }
+  }
+
   /** Marks those that are wanted; gives whether any is. */
   boolean mark(WantedAddresses wanted, boolean[] marks, int from) {
     return wanted.isOne() ? markOne(wanted.first(), marks, from) : markRange(wanted, marks, from);

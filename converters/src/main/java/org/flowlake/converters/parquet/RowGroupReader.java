@@ -11,6 +11,7 @@ import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
@@ -118,21 +119,48 @@ public final class RowGroupReader implements Closeable {
    * @param needed how many; the columns are left open after the page in which they end
    */
   public void read(int group, List<? extends StoredColumn> columns, int needed) throws IOException {
-    BlockMetaData block = footer.getBlocks().get(group);
     int rows = rows(group);
+    read(group, columns, rows, (column, pages, type) -> column.read(pages, type, rows, needed));
+  }
+
+  /**
+   * Reads some rows of a row group: the first one of these is row 0 of the columns then, and so on.
+   *
+   * @param picked ascending
+   */
+  public void pick(int group, List<? extends StoredColumn> columns, int[] picked)
+      throws IOException {
+    int rows = rows(group);
+    read(
+        group,
+        columns,
+        picked.length,
+        (column, pages, type) -> column.pick(pages, type, rows, picked));
+  }
+
+  /** Reads a column whose rows are not all alike. */
+  private interface Reading {
+    void read(StoredColumn column, PageReader pages, ColumnDescriptor type) throws IOException;
+  }
+
+  private void read(int group, List<? extends StoredColumn> columns, int kept, Reading reading)
+      throws IOException {
+    BlockMetaData block = footer.getBlocks().get(group);
     List<StoredColumn> stored = new ArrayList<>();
     List<ColumnDescriptor> descriptors = new ArrayList<>();
     MessageType schema = footer.getFileMetaData().getSchema();
     for (StoredColumn column : columns) {
       if (!schema.containsField(column.name())) {
-        column.setAbsent(rows);
+        column.setAbsent(kept);
         continue;
       }
       Statistics<?> statistics = chunk(block, column.name()).getStatistics();
-      if (statistics != null && statistics.isNumNullsSet() && statistics.getNumNulls() == rows) {
-        column.setAbsent(rows);
+      if (statistics != null
+          && statistics.isNumNullsSet()
+          && statistics.getNumNulls() == block.getRowCount()) {
+        column.setAbsent(kept);
       } else if (isConstant(statistics)) {
-        column.setConstant(rows, statistics);
+        column.setConstant(kept, statistics);
       } else {
         stored.add(column);
         descriptors.add(schema.getColumnDescription(new String[] {column.name()}));
@@ -145,7 +173,7 @@ public final class RowGroupReader implements Closeable {
     try (PageReadStore pages = reader.readRowGroup(group)) {
       for (int i = 0; i < stored.size(); i++) {
         ColumnDescriptor descriptor = descriptors.get(i);
-        stored.get(i).read(pages.getPageReader(descriptor), descriptor, rows, needed);
+        reading.read(stored.get(i), pages.getPageReader(descriptor), descriptor);
       }
     } catch (IOException | RuntimeException e) {
       throw new IOException(path + ", row group " + group + ": " + e.getMessage(), e);

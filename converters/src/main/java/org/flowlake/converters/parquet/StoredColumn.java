@@ -54,6 +54,14 @@ public abstract sealed class StoredColumn
   /** Decodes values that are there into rows that follow each other. */
   abstract void decode(Page page, int from, int present) throws IOException;
 
+  /**
+   * Decodes some of a page's values into rows that follow each other.
+   *
+   * @param places of these values among those that are there, ascending
+   * @param present how many are there
+   */
+  abstract void pick(Page page, int from, int[] places, int present) throws IOException;
+
   /** Moves a value to another row. */
   abstract void move(int from, int to);
 
@@ -85,6 +93,34 @@ public abstract sealed class StoredColumn
               ? encoding.getDictionaryBasedValuesReader(column, ValuesType.VALUES, dictionary)
               : encoding.getValuesReader(column, ValuesType.VALUES);
       reader.initFromPage(rows, bytes);
+      return reader;
+    }
+
+    /** What gives the values at these places, one after another, once {@link #next} was called. */
+    Picked picked(int[] places) throws IOException {
+      return new Picked(values(), places);
+    }
+  }
+
+  /** A reader that goes from one place of a page to a later one. */
+  static final class Picked {
+    private final ValuesReader reader;
+    private final int[] places;
+    private int place;
+    private int at;
+
+    private Picked(ValuesReader reader, int[] places) {
+      this.reader = reader;
+      this.places = places;
+    }
+
+    /** The reader, in front of the next value. */
+    ValuesReader next() {
+      for (; at < places[place]; at++) {
+        reader.skip();
+      }
+      at++;
+      place++;
       return reader;
     }
   }
@@ -132,22 +168,10 @@ public abstract sealed class StoredColumn
       throws IOException {
     start(count);
     reserve(count);
-    DictionaryPage stored = pages.readDictionaryPage();
-    Dictionary dictionary = null;
-    if (stored != null) {
-      dictionary = stored.getEncoding().initDictionary(column, stored);
-      takeDictionary(dictionary);
-    }
+    Dictionary dictionary = dictionary(pages, column);
     int row = 0;
     while (row < needed) {
-      DataPage page = pages.readPage();
-      if (page == null) {
-        throw new IOException("Column " + name + " ends at row " + row + " of " + count);
-      }
-      if (page.getValueCount() > count - row) {
-        throw new IOException(
-            "Column " + name + " has more than the " + count + " rows of its row group");
-      }
+      DataPage page = page(pages, row, count);
       if (page instanceof DataPageV2 second) {
         read(second, column, dictionary, row);
       } else {
@@ -156,6 +180,59 @@ public abstract sealed class StoredColumn
       row += page.getValueCount();
     }
     rows = row;
+  }
+
+  /**
+   * Reads some rows of the column in one row group: the first one of these is row 0 then, and so
+   * on.
+   *
+   * @param count rows of the row group
+   * @param picked ascending
+   */
+  final void pick(PageReader pages, ColumnDescriptor column, int count, int[] picked)
+      throws IOException {
+    start(picked.length);
+    reserve(picked.length);
+    Dictionary dictionary = dictionary(pages, column);
+    int before = 0;
+    int done = 0;
+    while (done < picked.length) {
+      DataPage page = page(pages, before, count);
+      int end = done;
+      while (end < picked.length && picked[end] < before + page.getValueCount()) {
+        end++;
+      }
+      if (end > done) {
+        int first = before;
+        int[] inPage = Arrays.stream(picked, done, end).map(row -> row - first).toArray();
+        pick(page, column, dictionary, done, inPage);
+      }
+      done = end;
+      before += page.getValueCount();
+    }
+  }
+
+  private Dictionary dictionary(PageReader pages, ColumnDescriptor column) throws IOException {
+    DictionaryPage stored = pages.readDictionaryPage();
+    if (stored == null) {
+      return null;
+    }
+    Dictionary dictionary = stored.getEncoding().initDictionary(column, stored);
+    takeDictionary(dictionary);
+    return dictionary;
+  }
+
+  /** The next page, which begins at a row of so many. */
+  private DataPage page(PageReader pages, int row, int count) throws IOException {
+    DataPage page = pages.readPage();
+    if (page == null) {
+      throw new IOException("Column " + name + " ends at row " + row + " of " + count);
+    }
+    if (page.getValueCount() > count - row) {
+      throw new IOException(
+          "Column " + name + " has more than the " + count + " rows of its row group");
+    }
+    return page;
   }
 
   private void start(int count) {
@@ -180,31 +257,24 @@ public abstract sealed class StoredColumn
     int count = page.getValueCount();
     if (page.getNullCount() > 0) {
       markAbsent(row, row + count);
-      RunLengthBitPackingHybridDecoder levels =
-          new RunLengthBitPackingHybridDecoder(1, page.getDefinitionLevels().toInputStream());
+      Levels levels = levels(page);
       for (int i = row; i < row + count; i++) {
-        absent[i] = levels.readInt() == 0;
+        absent[i] = levels.next() == 0;
       }
     }
-    ByteBufferInputStream bytes = page.getData().toInputStream();
-    Page values = new Page(column, page.getDataEncoding(), dictionary, bytes, room, count);
-    decodePresent(values, row, count, page.getNullCount());
+    decodePresent(values(page, column, dictionary), row, count, page.getNullCount());
   }
 
   private void read(DataPageV1 page, ColumnDescriptor column, Dictionary dictionary, int row)
       throws IOException {
     int count = page.getValueCount();
     ByteBufferInputStream bytes = page.getBytes().toInputStream();
-    page.getRlEncoding()
-        .getValuesReader(column, ValuesType.REPETITION_LEVEL)
-        .initFromPage(count, bytes);
-    ValuesReader levels = page.getDlEncoding().getValuesReader(column, ValuesType.DEFINITION_LEVEL);
-    levels.initFromPage(count, bytes);
+    Levels levels = levels(page, column, bytes);
     int nulls = 0;
     if (column.getMaxDefinitionLevel() > 0) {
       markAbsent(row, row + count);
       for (int i = row; i < row + count; i++) {
-        absent[i] = levels.readInteger() == 0;
+        absent[i] = levels.next() == 0;
         nulls += absent[i] ? 1 : 0;
       }
     }
@@ -212,20 +282,105 @@ public abstract sealed class StoredColumn
     decodePresent(values, row, count, nulls);
   }
 
+  /** Says of row after row of a page whether it has a value, 1, or none, 0. */
+  private interface Levels {
+    int next() throws IOException;
+  }
+
+  private static Levels levels(DataPageV2 page) throws IOException {
+    return new RunLengthBitPackingHybridDecoder(1, page.getDefinitionLevels().toInputStream())
+        ::readInt;
+  }
+
+  /** Leaves the bytes where the values begin. */
+  private static Levels levels(
+      DataPageV1 page, ColumnDescriptor column, ByteBufferInputStream bytes) throws IOException {
+    int count = page.getValueCount();
+    page.getRlEncoding()
+        .getValuesReader(column, ValuesType.REPETITION_LEVEL)
+        .initFromPage(count, bytes);
+    ValuesReader levels = page.getDlEncoding().getValuesReader(column, ValuesType.DEFINITION_LEVEL);
+    levels.initFromPage(count, bytes);
+    return levels::readInteger;
+  }
+
+  private Page values(DataPageV2 page, ColumnDescriptor column, Dictionary dictionary)
+      throws IOException {
+    ByteBufferInputStream bytes = page.getData().toInputStream();
+    return new Page(column, page.getDataEncoding(), dictionary, bytes, room, page.getValueCount());
+  }
+
+  /**
+   * Reads rows of a page.
+   *
+   * @param from where the first one goes
+   * @param picked rows of the page
+   */
+  private void pick(
+      DataPage page, ColumnDescriptor column, Dictionary dictionary, int from, int[] picked)
+      throws IOException {
+    Page values;
+    Levels levels;
+    boolean hasLevels;
+    if (page instanceof DataPageV2 second) {
+      hasLevels = second.getNullCount() > 0;
+      levels = levels(second);
+      values = values(second, column, dictionary);
+    } else {
+      DataPageV1 first = (DataPageV1) page;
+      hasLevels = column.getMaxDefinitionLevel() > 0;
+      ByteBufferInputStream bytes = first.getBytes().toInputStream();
+      levels = levels(first, column, bytes);
+      values =
+          new Page(
+              column, first.getValueEncoding(), dictionary, bytes, room, first.getValueCount());
+    }
+    if (!hasLevels) {
+      pick(values, from, picked, page.getValueCount());
+      return;
+    }
+    markAbsent(from, from + picked.length);
+    int[] places = new int[picked.length];
+    int next = 0;
+    int found = 0;
+    int present = 0;
+    for (int row = 0; row < page.getValueCount(); row++) {
+      boolean isThere = levels.next() != 0;
+      if (next < picked.length && row == picked[next]) {
+        absent[from + next] = !isThere;
+        next++;
+        if (isThere) {
+          places[found++] = present;
+        }
+      }
+      present += isThere ? 1 : 0;
+    }
+    if (found > 0) {
+      pick(values, from, Arrays.copyOf(places, found), present);
+    }
+    spread(from, picked.length, found);
+  }
+
   private void decodePresent(Page values, int row, int count, int nulls) throws IOException {
     int present = count - nulls;
     if (present > 0) {
       decode(values, row, present);
     }
-    if (nulls > 0) {
-      int from = row + present;
-      for (int to = row + count - 1; to >= row; to--) {
-        if (absent[to]) {
-          clear(to);
-        } else {
-          from--;
-          move(from, to);
-        }
+    spread(row, count, present);
+  }
+
+  /** Moves values, which stand one after another, to the rows that have one. */
+  private void spread(int row, int count, int present) {
+    if (present == count) {
+      return;
+    }
+    int from = row + present;
+    for (int to = row + count - 1; to >= row; to--) {
+      if (absent[to]) {
+        clear(to);
+      } else {
+        from--;
+        move(from, to);
       }
     }
   }

@@ -88,6 +88,12 @@ final class WantedColumn extends StoredColumn {
     }
   }
 
+  /** A search goes through all rows. */
+  @Override
+  void pick(Page page, int from, int[] places, int present) {
+    throw new UnsupportedOperationException("Column " + name() + " is searched");
+  }
+
   private boolean isWanted(ByteBuffer address) {
     ByteBuffer value = AddressColumn.checked(address, name());
     return wanted.contains(

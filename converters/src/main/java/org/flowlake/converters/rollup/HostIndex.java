@@ -195,8 +195,8 @@ public final class HostIndex {
           return false;
         }
         if (rows.length > 0) {
-          reader.read(group, columns);
-          for (int row : rows) {
+          reader.pick(group, columns, rows);
+          for (int row = 0; row < rows.length; row++) {
             eachRow.accept(row);
           }
         }

@@ -90,8 +90,9 @@ public final class FoundFlows {
     List<InternalRow> all = new ArrayList<>();
     try (RowGroupReader reader = RowGroupReader.open(ofFile.get(0).file())) {
       for (Rows rows : ofFile) {
-        reader.read(rows.group(), stored);
-        for (int row : rows.rows()) {
+        reader.pick(rows.group(), stored, rows.rows());
+        for (int i = 0; i < rows.rows().length; i++) {
+          int row = i;
           all.add(new GenericInternalRow(fields.stream().map(f -> f.value(row)).toArray()));
         }
       }

@@ -35,12 +35,19 @@ class PackedPageTest {
           values[i] = width == 0 ? 7 : random.nextLong() >> (Long.SIZE - width);
           writer.writeLong(values[i]);
         }
-        load(writer.getBytes());
+        byte[] stored = writer.getBytes().toByteArray();
+        load(BytesInput.from(stored));
         long[] target = new long[FROM + count];
         page.deltas(target, FROM, count);
         assertThat(Arrays.copyOfRange(target, FROM, FROM + count))
             .as("%d of %d bits", count, width)
             .isEqualTo(values);
+        int[] places = random.ints(5, 0, count).distinct().sorted().toArray();
+        load(BytesInput.from(stored));
+        page.deltas(target, FROM, places, count);
+        assertThat(Arrays.copyOfRange(target, FROM, FROM + places.length))
+            .as("places %s of %d of %d bits", Arrays.toString(places), count, width)
+            .isEqualTo(Arrays.stream(places).mapToLong(place -> values[place]).toArray());
       }
     }
   }
@@ -72,12 +79,21 @@ class PackedPageTest {
           values[i] = repeats ? values[i - 1] : random.nextLong() & ((1L << width) - 1);
           encoder.writeInt((int) values[i]);
         }
-        load(BytesInput.concat(BytesInput.from(new byte[] {(byte) width}), encoder.toBytes()));
+        byte[] stored =
+            BytesInput.concat(BytesInput.from(new byte[] {(byte) width}), encoder.toBytes())
+                .toByteArray();
+        load(BytesInput.from(stored));
         long[] target = new long[FROM + values.length];
         page.ids(target, FROM, values.length);
         assertThat(Arrays.copyOfRange(target, FROM, target.length))
             .as("%d bits", width)
             .isEqualTo(values);
+        int[] places = random.ints(50, 0, values.length).distinct().sorted().toArray();
+        load(BytesInput.from(stored));
+        page.ids(target, FROM, places);
+        assertThat(Arrays.copyOfRange(target, FROM, FROM + places.length))
+            .as("%d bits", width)
+            .isEqualTo(Arrays.stream(places).mapToLong(place -> values[place]).toArray());
       }
     }
   }

@@ -109,6 +109,45 @@ class RowGroupReaderTest {
     assertThat(row).isEqualTo(ROWS);
   }
 
+  /** Pages have 150 rows at the most, so that some have several of these, and some none. */
+  @ParameterizedTest
+  @CsvSource({"PARQUET_1_0, true", "PARQUET_1_0, false", "PARQUET_2_0, true", "PARQUET_2_0, false"})
+  void pickedRowsAreThoseWritten(WriterVersion version, boolean dictionaries) throws IOException {
+    Path file = folder.resolve("picked");
+    List<Stored> flows = write(file, version, dictionaries, CompressionCodecName.ZSTD);
+    NumberColumn seen = NumberColumn.ofTimes("seen");
+    NumberColumn port = NumberColumn.ofNumbers("port");
+    NumberColumn bytes = NumberColumn.ofNumbers("bytes");
+    AddressColumn address = new AddressColumn("address");
+    BytesColumn name = new BytesColumn("name");
+    NumberColumn constant = NumberColumn.ofNumbers("constant");
+    NumberColumn missing = NumberColumn.ofNumbers("missing");
+    List<StoredColumn> columns = List.of(seen, port, bytes, address, name, constant, missing);
+    for (int draw = 0; draw < 40; draw++) {
+      int most = draw + 1;
+      int before = 0;
+      try (RowGroupReader reader = RowGroupReader.open(file.toString(), new Configuration())) {
+        for (int group = 0; group < reader.groups(); group++) {
+          int rows = reader.rows(group);
+          int[] picked = random.ints(most, 0, rows).distinct().sorted().toArray();
+          reader.pick(group, columns, picked);
+          for (int i = 0; i < picked.length; i++) {
+            Stored flow = flows.get(before + picked[i]);
+            assertThat(number(seen, i)).isEqualTo(flow.seen());
+            assertThat(number(port, i))
+                .isEqualTo(flow.port() == null ? null : flow.port().longValue());
+            assertThat(number(bytes, i)).isEqualTo(flow.bytes());
+            assertThat(bytes(address, i)).isEqualTo(flow.address());
+            assertThat(text(name, i)).isEqualTo(flow.name());
+            assertThat(number(constant, i)).isEqualTo(7);
+            assertThat(number(missing, i)).isNull();
+          }
+          before += rows;
+        }
+      }
+    }
+  }
+
   @Test
   void changesAndSumsAreThoseOfTheRows() throws IOException {
     Path file = folder.resolve("sums");
@@ -258,6 +297,72 @@ class RowGroupReaderTest {
               "file:"
                   + file
                   + ", row group 0: Column address has an address of 4 bytes, where all have 16");
+    }
+  }
+
+  /** Runs of equal addresses, of neighbours, and of others that end as these do. */
+  @Test
+  void sortedAddressesAreFoundInRuns() throws IOException {
+    Path file = folder.resolve("runs");
+    List<Integer> hosts = new ArrayList<>();
+    for (int host = 0; host < 1000; host++) {
+      for (int i = random.nextInt(5) == 0 ? 40 : 1; i > 0; i--) {
+        hosts.add(host);
+      }
+    }
+    writeAddresses(file, hosts.stream().map(host -> ofHost(host)).toList());
+    try (RowGroupReader reader = RowGroupReader.open(file.toString(), new Configuration())) {
+      for (int host = 0; host < 1000; host += 7) {
+        int wanted = host;
+        IpPrefixSet one = IpPrefixSet.of(List.of(new IpPrefix(IpAddress.of(ofHost(host), 6), 128)));
+        assertThat(new AddressSearch("address", one).rows(reader, 0))
+            .as("host %d", host)
+            .isEqualTo(
+                IntStream.range(0, hosts.size()).filter(i -> hosts.get(i) == wanted).toArray());
+      }
+    }
+  }
+
+  private static byte[] ofHost(int host) {
+    return ByteBuffer.allocate(AddressColumn.BYTES)
+        .putLong(0x2001_0DB8L << Integer.SIZE)
+        .putLong(host)
+        .array();
+  }
+
+  @Test
+  void aSearchRefusesAddressesOfAnotherLength() throws IOException {
+    Path file = folder.resolve("lengths");
+    List<byte[]> addresses = new ArrayList<>();
+    IntStream.range(0, 40).forEach(host -> addresses.add(ofHost(host)));
+    addresses.set(29, Arrays.copyOf(ofHost(28), 17));
+    writeAddresses(file, addresses);
+    AddressSearch search =
+        new AddressSearch("address", IpPrefixSet.of(List.of(IpPrefix.parse("2001:db8::1"))));
+    try (RowGroupReader reader = RowGroupReader.open(file.toString(), new Configuration())) {
+      assertThatThrownBy(() -> search.rows(reader, 0))
+          .isInstanceOf(IOException.class)
+          .hasMessage(
+              "file:"
+                  + file
+                  + ", row group 0: Column address has an address of 17 bytes in row 29");
+    }
+  }
+
+  private static void writeAddresses(Path file, List<byte[]> addresses) throws IOException {
+    try (ParquetWriter<Group> writer =
+        ExampleParquetWriter.builder(new LocalOutputFile(file))
+            .withType(SCHEMA)
+            .withWriterVersion(WriterVersion.PARQUET_2_0)
+            .withDictionaryEncoding(false)
+            .build()) {
+      for (byte[] address : addresses) {
+        writer.write(
+            new SimpleGroupFactory(SCHEMA)
+                .newGroup()
+                .append("bytes", 1L)
+                .append("address", Binary.fromConstantByteArray(address)));
+      }
     }
   }
 
