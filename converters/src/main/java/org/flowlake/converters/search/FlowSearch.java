@@ -1,7 +1,6 @@
 package org.flowlake.converters.search;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,12 +11,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import org.apache.iceberg.DataFile;
-import org.apache.iceberg.FileFormat;
-import org.apache.iceberg.FileScanTask;
-import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.io.CloseableIterable;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.parquet.AddressSearch;
 import org.flowlake.converters.parquet.FileReaders;
@@ -74,7 +68,7 @@ public final class FlowSearch {
   }
 
   /** A file and the hosts that can be in it. */
-  private record Candidate(DataFile file, List<Sought> hosts) {
+  private record Candidate(FlowFiles.FlowFile file, List<Sought> hosts) {
     boolean isSearchedForSources() {
       return hosts.stream().anyMatch(sought -> sought.hosts().side() == FlowField.SRC_ADDR);
     }
@@ -100,7 +94,7 @@ public final class FlowSearch {
     long sources =
         files.get().stream()
             .filter(Candidate::isSearchedForSources)
-            .mapToLong(candidate -> candidate.file().recordCount())
+            .mapToLong(candidate -> candidate.file().rows())
             .sum();
     return sources > MOST_ROWS_PER_THREAD * threads ? Optional.empty() : find(files.get());
   }
@@ -116,26 +110,16 @@ public final class FlowSearch {
       long snapshot, List<HostSightings> hosts, PossibleDays days) {
     List<Candidate> candidates = new ArrayList<>();
     Map<Integer, List<Sought>> byDay = new HashMap<>();
-    try (CloseableIterable<FileScanTask> tasks =
-        flows.newScan().useSnapshot(snapshot).filter(days.expression()).planFiles()) {
-      for (FileScanTask task : tasks) {
-        if (!task.deletes().isEmpty()
-            || task.file().format() != FileFormat.PARQUET
-            || !isByDay(task.spec())
-            || !isReadInOrder(task.file())) {
-          return Optional.empty();
-        }
-        Integer day = task.file().partition().get(0, Integer.class);
-        List<Sought> inFile =
-            day == null || !days.days().contains(day)
-                ? List.of()
-                : byDay.computeIfAbsent(day, ofDay -> sought(hosts, ofDay));
-        if (!inFile.isEmpty()) {
-          candidates.add(new Candidate(task.file(), inFile));
-        }
+    for (FlowFiles.FlowFile file : FlowFiles.of(flows, snapshot, days.expression())) {
+      boolean isAsked = file.day() != null && days.days().contains(file.day());
+      if (!file.isOfDay() || isAsked && !(file.isPlain() && isReadInOrder(file))) {
+        return Optional.empty();
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read which files are in " + flows.location(), e);
+      List<Sought> inFile =
+          isAsked ? byDay.computeIfAbsent(file.day(), day -> sought(hosts, day)) : List.of();
+      if (!inFile.isEmpty()) {
+        candidates.add(new Candidate(file, inFile));
+      }
     }
     return Optional.of(candidates);
   }
@@ -147,31 +131,13 @@ public final class FlowSearch {
         .toList();
   }
 
-  private static boolean isByDay(PartitionSpec spec) {
-    return spec.fields().size() == 1
-        && spec.fields().get(0).transform().toString().equals("day")
-        && spec.schema()
-            .findColumnName(spec.fields().get(0).sourceId())
-            .equals(FlowField.FIRST_SEEN.column());
-  }
-
   /**
    * Iceberg cuts files at their row groups and takes each that is smaller than {@code largestTask}
    * for as large as that: so they fill tasks one after the other. Of larger ones a small one may
    * find room in a task before.
    */
-  private boolean isReadInOrder(DataFile file) {
-    List<Long> offsets = file.splitOffsets();
-    if (offsets == null) {
-      return file.fileSizeInBytes() <= largestTask;
-    }
-    for (int i = 0; i < offsets.size(); i++) {
-      long end = i + 1 < offsets.size() ? offsets.get(i + 1) : file.fileSizeInBytes();
-      if (end - offsets.get(i) > largestTask) {
-        return false;
-      }
-    }
-    return true;
+  private boolean isReadInOrder(FlowFiles.FlowFile file) {
+    return file.largestGroup() <= largestTask;
   }
 
   private Optional<FoundFlows> find(List<Candidate> candidates) {
