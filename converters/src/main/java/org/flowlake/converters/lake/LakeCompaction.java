@@ -26,7 +26,9 @@ import org.flowlake.converters.rollup.RollupTable;
  *
  * <p>Each day is one commit that replaces files and changes no flow, and so is each period of the
  * rollups: readers see it before or after, and a run that dies leaves what it finished. A day with
- * fewer than two small files is left alone, so that a second run does nothing.
+ * fewer than two small files is left alone, so that a second run does nothing. A day's flows are
+ * mostly one file, and to sort and write it is one task: so several days are at work at once, see
+ * {@link DaysAtOnce}, and their commits follow one another.
  */
 public final class LakeCompaction {
   /** Half of the target: what a full day is cut into stays above it. */
@@ -59,7 +61,7 @@ public final class LakeCompaction {
    */
   public record CompactedDay(LocalDate day, int filesBefore, int filesAfter, long bytesBefore) {}
 
-  /** Told of each step once it is committed. */
+  /** Told of each step once it is committed, always in the thread that runs the compaction. */
   public interface Listener {
     /** A day's flows. */
     void day(CompactedDay day);
@@ -73,10 +75,13 @@ public final class LakeCompaction {
   }
 
   /**
-   * Compacts the days before this one that need it, the earliest first.
+   * Compacts the days before this one that need it; the earliest are begun first, and the listener
+   * is told of each when it is done.
    *
    * @param before usually today: flows of earlier days come late, if at all
-   * @return the days whose flows were compacted
+   * @return the days whose flows were compacted, the earliest first
+   * @throws FailedDaysException if days could not be compacted, and names them; the others are, and
+   *     so is what lies beside the flows
    * @throws java.io.FileNotFoundException if there is no lake
    * @throws java.io.UncheckedIOException if the lake does not lie where it was made
    * @throws LakeStorageException if the lake's place is full or may not be written
@@ -86,21 +91,31 @@ public final class LakeCompaction {
   }
 
   private List<CompactedDay> compactDays(LocalDate before, Listener finished) throws IOException {
-    List<CompactedDay> compacted = new ArrayList<>();
     FlowLake lake = FlowLake.openToChange(spark, location);
     try (LakeLock.Release held = LakeLock.take(spark, location, waiting)) {
       BatchRecovery.repair(lake, new SourceLedger(lake));
-      Map<LocalDate, List<DataFile>> days = LakeDays.files(lake.flowsIceberg()).headMap(before);
-      for (Map.Entry<LocalDate, List<DataFile>> day : days.entrySet()) {
-        if (needsIt(day.getValue())) {
-          CompactedDay done = compact(lake.flowsIceberg(), day.getKey());
-          compacted.add(done);
-          finished.day(done);
-        }
+      List<LocalDate> days = new ArrayList<>();
+      LakeDays.files(lake.flowsIceberg())
+          .headMap(before)
+          .forEach(
+              (day, files) -> {
+                if (needsIt(files)) {
+                  days.add(day);
+                }
+              });
+      DaysAtOnce<CompactedDay> work = DaysAtOnce.of(spark);
+      Object turn = new Object();
+      List<CompactedDay> compacted =
+          work.run(
+              days,
+              day -> compact(new RewritesInTurn(lake.flowsIceberg(), turn), day),
+              finished::day);
+      if (!work.isPlaceFull()) {
+        compactBesideFlows(lake, before, finished);
       }
-      compactBesideFlows(lake, before, finished);
+      work.throwIfAnyFailed();
+      return compacted;
     }
-    return compacted;
   }
 
   private void compactBesideFlows(FlowLake lake, LocalDate before, Listener finished)

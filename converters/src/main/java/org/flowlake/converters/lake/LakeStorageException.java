@@ -52,6 +52,16 @@ public final class LakeStorageException extends IOException {
     }
   }
 
+  /** Whether this came of a place that has no room left. */
+  static boolean isFull(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (FULL.matcher(said(cause)).find()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** What the first cause says: what the operating system did. */
   static String rootReason(Throwable failure) {
     Throwable root = failure;

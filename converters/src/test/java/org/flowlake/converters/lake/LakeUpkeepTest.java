@@ -4,7 +4,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.xxhash64;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -16,11 +18,15 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.flowlake.converters.LocalSpark;
@@ -83,6 +89,62 @@ class LakeUpkeepTest {
     assertThatDaysAreSorted();
     assertThat(compact(LATER, told)).isEmpty();
     assertThat(rollupsStandForTheFlows()).isTrue();
+  }
+
+  @Test
+  void aDayThatCannotBeCompactedCostsNoOther() throws IOException {
+    FileUtils.deleteDirectory(folder.resolve("lake").toFile());
+    List<Path> firstHalves = new ArrayList<>();
+    List<Path> secondHalves = new ArrayList<>();
+    for (String day : List.of("11", "12", "13")) {
+      List<Path> files = files(TREE.resolve(day));
+      firstHalves.addAll(files.subList(0, files.size() / 2));
+      secondHalves.addAll(files.subList(files.size() / 2, files.size()));
+    }
+    convert(firstHalves);
+    convert(secondHalves);
+    List<Row> before = contents();
+    Path lost = dataFiles("date=2024-03-12").get(0);
+    Path kept = Files.move(lost, folder.resolve("lost.parquet"));
+    List<CompactedDay> told = new ArrayList<>();
+
+    assertThatThrownBy(() -> compact(LATER, told))
+        .isInstanceOf(FailedDaysException.class)
+        .hasMessageMatching(
+            "Day 2024-03-12 stays as it was: .*"
+                + lost.getFileName()
+                + ".*\n2 other days were compacted. Run it again once the reason is gone.");
+
+    assertThat(told.stream().map(CompactedDay::day))
+        .containsExactlyInAnyOrder(FIRST_DAY, FIRST_DAY.plusDays(2));
+    assertThat(dataFiles("date=2024-03-12")).hasSize(1);
+    Files.move(kept, lost);
+    assertThat(contents()).isEqualTo(before);
+    assertThat(rollupsStandForTheFlows()).isTrue();
+    assertThat(compact(LATER, told).stream().map(CompactedDay::day))
+        .containsExactly(FIRST_DAY.plusDays(1));
+    assertThat(contents()).isEqualTo(before);
+    assertThat(totals().getLong(0)).isEqualTo(12_679);
+    assertThatDaysAreSorted();
+    assertThat(verify(true).differences()).isEmpty();
+    assertThat(compact(LATER, told)).isEmpty();
+  }
+
+  @Test
+  void commitsOfDaysWaitForTheirTurn() throws Exception {
+    Object turn = new Object();
+    RewriteFiles empty = new RewritesInTurn(lake().flowsIceberg(), turn).newRewrite();
+    FutureTask<Void> commit = new FutureTask<>(empty.set("key", "value")::commit, null);
+    Thread other = new Thread(commit);
+    synchronized (turn) {
+      other.start();
+      while (other.getState() != Thread.State.BLOCKED && other.isAlive()) {
+        Thread.sleep(10);
+      }
+      assertThat(commit.isDone()).isFalse();
+    }
+    // What Iceberg says of a rewrite of no file, as it says it.
+    assertThatThrownBy(commit::get).hasCauseInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -223,6 +285,18 @@ class LakeUpkeepTest {
         .flows()
         .agg(count(lit(1)), sum("in_packets"), sum("in_bytes"), sum(col("source_id")))
         .head();
+  }
+
+  /** All columns of all flows, by day: which rows there are, in no order. */
+  private List<Row> contents() throws IOException {
+    Dataset<Row> flows = lake().flows();
+    Column[] columns = Stream.of(flows.columns()).map(flows::col).toArray(Column[]::new);
+    return flows
+        .withColumn("row", xxhash64(columns))
+        .groupBy(col("first_seen").cast("date").as("day"))
+        .agg(count(lit(1)), sum(col("row").cast("decimal(38,0)")))
+        .orderBy("day")
+        .collectAsList();
   }
 
   private boolean rollupsStandForTheFlows() throws IOException {

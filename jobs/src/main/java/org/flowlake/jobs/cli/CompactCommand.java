@@ -22,7 +22,12 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Puts the small files of closed days together into sorted files of up to 256 MB, and what",
       "conversions have added to rollups, ledger and metadata. What needs nothing is left alone;",
-      "flows and answers stay the same."
+      "flows and answers stay the same.",
+      "",
+      "As many days are at work at once as the session runs tasks (all cores, if --master says",
+      "nothing else), each is committed for itself and named once it is. A run that was ended",
+      "loses the days at hand only, and the next one does them; a day that fails is named, and",
+      "the others are done all the same."
     },
     footer = {"", "Example, after the last conversion of a day:", "  flowlake compact --lake lake"})
 final class CompactCommand implements Callable<Integer> {
