@@ -3,9 +3,12 @@ package org.flowlake.jobs;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
@@ -43,25 +46,37 @@ public final class SampleArchive {
   /** The folder {@code netflow} with the nfcapd files in year, month and day folders. */
   public static synchronized Path netflow() {
     Path netflow = HOME.resolve("netflow");
-    Path mark = HOME.resolve("netflow.sha256");
     try {
-      String digest = sha256(PACKED);
-      if (Files.isDirectory(netflow)
-          && Files.exists(mark)
-          && Files.readString(mark).strip().equals(digest)) {
-        return netflow;
-      }
       Files.createDirectories(HOME);
-      Path fresh = Files.createTempDirectory(HOME, "unpacking");
-      unpack(PACKED, fresh);
-      delete(netflow);
-      Files.move(fresh.resolve("netflow"), netflow, StandardCopyOption.ATOMIC_MOVE);
-      Files.delete(fresh);
-      Files.writeString(mark, digest + "\n");
+      // Several JVMs run tests: one unpacks, the others wait.
+      try (FileChannel lock =
+              FileChannel.open(
+                  HOME.resolve("netflow.lock"),
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.WRITE);
+          FileLock held = lock.lock()) {
+        unpackOnce(netflow);
+      }
       return netflow;
     } catch (IOException e) {
       throw new IllegalStateException("Cannot unpack " + PACKED + " to " + netflow, e);
     }
+  }
+
+  private static void unpackOnce(Path netflow) throws IOException {
+    Path mark = HOME.resolve("netflow.sha256");
+    String digest = sha256(PACKED);
+    if (Files.isDirectory(netflow)
+        && Files.exists(mark)
+        && Files.readString(mark).strip().equals(digest)) {
+      return;
+    }
+    Path fresh = Files.createTempDirectory(HOME, "unpacking");
+    unpack(PACKED, fresh);
+    delete(netflow);
+    Files.move(fresh.resolve("netflow"), netflow, StandardCopyOption.ATOMIC_MOVE);
+    Files.delete(fresh);
+    Files.writeString(mark, digest + "\n");
   }
 
   /** The folder of one day of it, where a quarter of the flows is enough. */
