@@ -129,7 +129,7 @@ class ShownTimesTest {
             GroupLayout.of(job.merged().orElseThrow()),
             Arrays.asList(form.schema().fieldNames()).indexOf("_entry_bytes"),
             -1,
-            0);
+            EarliestFirst.Asked.ALL);
     List<Ranking> rankings = StatParser.parse(text).orders().stream().map(Ranking::ofAll).toList();
     return ShownTimes.suffice(groups, plan.get(), keys, rankings, (long) limit * rankings.size());
   }
