@@ -160,7 +160,8 @@ final class FlowRuns extends SortedStream {
   @Override
   boolean addTo(PackedGroups to) {
     sum();
-    if (shared.isOneGroupPerPlace && to.size() == 1) {
+    // Absent addresses lie where :: does, and are another group.
+    if (shared.isOneGroupPerPlace && to.size() == 1 && (dstHigh != 0 || dstLow != 0)) {
       to.addCounters(0, shared.sums);
       return true;
     }

@@ -120,7 +120,8 @@ final class ShownTimes {
   /**
    * The same rows and totals with times.
    *
-   * @return empty where a file turns out not to be in order
+   * @return empty where a file turns out not to be in order, or {@code ::} is shown, at whose place
+   *     flows without an address lie too
    */
   Optional<TopRows> of(TopRows ranked) {
     if (ranked.totals().records() == 0) {
@@ -133,6 +134,9 @@ final class ShownTimes {
         .map(row -> Destinations.of(row, keys.dstColumn()))
         .distinct()
         .forEach(wanted::add);
+    if (wanted.stream().skip(1).anyMatch(each -> each.from().equals(Place.LOWEST))) {
+      return Optional.empty();
+    }
     Map<Destinations, Span> known = new HashMap<>();
     for (Map<Destinations, Span> found : spans(wanted)) {
       known.putAll(found);

@@ -102,7 +102,8 @@ public final class SortedGroups {
             ? Optional.empty()
             : times.map(each -> each.of(ranked)).orElse(Optional.of(ranked));
     if (best.isEmpty()) {
-      LOG.warn("The lake's files are not all in order; flows are grouped by a shuffle");
+      LOG.warn(
+          "The lake's files do not tell its groups by their order; flows are grouped by a shuffle");
     }
     return best;
   }

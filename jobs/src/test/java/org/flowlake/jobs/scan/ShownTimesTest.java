@@ -1,6 +1,7 @@
 package org.flowlake.jobs.scan;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -94,7 +96,6 @@ class ShownTimesTest {
     assertThat(suffice("dstip/bytes", "duration > 5", 1)).isFalse();
   }
 
-  /** One file ends before another begins, so that no time of the flows in between is needed. */
   @Test
   void aFileThatIsNotInOrderIsNoticed() {
     Dataset<Row> flows = drawn.flows(900, 1_000);
@@ -102,16 +103,32 @@ class ShownTimesTest {
         List.of(paths.get(0), drawn.write("unsorted", flows, Order.NONE), paths.get(1));
     TopNJob job = new TopNJob(List.of(StatParser.parse("dstip/bytes")), Optional.empty());
 
+    Supplier<FlowGroups> grouped = () -> new FlowGroups(job.groups(all(some)), all(some));
+
     StatAnswer answer =
-        job.run(
-            () -> new FlowGroups(job.groups(all(some)), all(some)),
-            () -> sorted(new SortedLakeFiles(some, List.of()), "any"),
-            1);
-    StatAnswer expected =
-        job.run(() -> new FlowGroups(job.groups(all(some)), all(some)), SortedFlows::none, 1);
+        job.run(grouped, () -> sorted(new SortedLakeFiles(some, List.of()), "any"), 1);
+    StatAnswer expected = job.run(grouped, SortedFlows::none, 1);
 
     assertThat(answer.executed()).as("grouped the general way").isPresent();
     assertThat(texts(answer)).isEqualTo(texts(expected));
+  }
+
+  /** Both lie at the same place. */
+  @Test
+  void flowsWithoutAnAddressAreNotThoseOfTheUnspecifiedOne() {
+    Dataset<Row> flows =
+        drawn
+            .flows(900)
+            .withColumn("ip_version", lit(null).cast("int"))
+            .withColumn("dst_addr", when(col("dst_port").isNotNull(), lit(new byte[16])));
+    List<String> some = List.of(drawn.write("unspecified", flows, Order.SORTED));
+    TopNJob job = new TopNJob(List.of(StatParser.parse("dstip/bytes")), Optional.empty());
+    Supplier<FlowGroups> grouped = () -> new FlowGroups(job.groups(all(some)), all(some));
+
+    StatAnswer answer =
+        job.run(grouped, () -> sorted(new SortedLakeFiles(some, List.of()), "any"), 1);
+
+    assertThat(texts(answer)).isEqualTo(texts(job.run(grouped, SortedFlows::none, 1)));
   }
 
   private static boolean suffice(String text, String filter, int limit) throws Exception {
