@@ -1,6 +1,5 @@
 package org.flowlake.jobs.scan;
 
-import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -13,38 +12,18 @@ final class EarliestFirst {
   /** More than anybody reads; below it times take less memory than the groups. */
   private static final int MOST = 1 << 16;
 
-  private final long latest;
-
   /** Milliseconds, as ranks are compared; a heap whose first one is the latest. */
   private final long[] times;
 
   private int count;
 
   /**
-   * What a table shows.
+   * No times yet.
    *
-   * @param shown how many groups, those first seen first; 0 where it is another table
-   * @param latest so many groups are first seen by this time, or before, milliseconds since
-   *     1970-01-01 UTC; {@link Long#MAX_VALUE} where that is not known
+   * @param shown how many groups the table shows; 0, or very many, where none is ever too late
    */
-  record Asked(int shown, long latest) implements Serializable {
-    /** All groups may be shown. */
-    static final Asked ALL = new Asked(0, Long.MAX_VALUE);
-
-    /** So many groups, those first seen first. */
-    static Asked first(int shown) {
-      return new Asked(shown, Long.MAX_VALUE);
-    }
-
-    Asked by(long micros) {
-      return new Asked(shown, micros / MICROS_PER_MILLI);
-    }
-  }
-
-  /** No times yet. */
-  EarliestFirst(Asked asked) {
-    times = new long[asked.shown() > MOST ? 0 : asked.shown()];
-    latest = asked.latest();
+  EarliestFirst(int shown) {
+    times = new long[shown > MOST ? 0 : shown];
   }
 
   /** Notes a group. */
@@ -84,7 +63,6 @@ final class EarliestFirst {
 
   /** Whether groups that are first seen at this time, or later, will not be shown. */
   boolean isTooLate(long firstMicros) {
-    long time = firstMicros / MICROS_PER_MILLI;
-    return time > latest || count > 0 && count == times.length && time > times[0];
+    return count > 0 && count == times.length && firstMicros / MICROS_PER_MILLI > times[0];
   }
 }

@@ -61,10 +61,6 @@ final class FlowRuns extends SortedStream {
 
   private boolean[] passes = {};
   private final SummedRuns summed;
-
-  /** Whether most flows are only added to others, many at once. */
-  private boolean isLate;
-
   private int nextGroup;
   private int rows;
   private int from;
@@ -210,47 +206,6 @@ final class FlowRuns extends SortedStream {
     others.add(shared.sums);
   }
 
-  @Override
-  void startLate() {
-    isLate = true;
-  }
-
-  @Override
-  boolean skipTo(Place place, OtherFlows others) {
-    while (place().compareTo(place) < 0) {
-      skipTo(Math.max(next, firstFrom(place, source != null)), others);
-      if (!advance()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  @Override
-  void skipAll(OtherFlows others) {
-    do {
-      skipTo(rows, others);
-    } while (advance());
-  }
-
-  /** Adds the flows from the current ones to before another, which the next ones follow. */
-  private void skipTo(int end, OtherFlows others) {
-    int row = from;
-    while (row < end) {
-      int first = row;
-      while (row < end && passes[row]) {
-        row++;
-      }
-      if (row > first) {
-        counters.sum(first, row, shared.sums);
-        others.add(shared.sums);
-      } else {
-        row++;
-      }
-    }
-    next = end;
-  }
-
   /** The counters of the current flows, overwritten by the next ones of the task. */
   long[] counters() {
     sum();
@@ -343,27 +298,23 @@ final class FlowRuns extends SortedStream {
     }
     // What lies elsewhere between these will be noticed when its turn comes.
     StoredGroup told = parted ? group : group.ofDestinations();
-    if (!told.holds(placeOf(0, parted)) || !told.holds(placeOf(rows - 1, parted))) {
+    if (!told.holds(placeOf(0)) || !told.holds(placeOf(rows - 1))) {
       return false;
     }
     int inside = 0;
     int outside = rows;
     if (!isInRange(0) || !isInRange(rows - 1)) {
-      if (!isAscending(parted)) {
+      if (!isAscending()) {
         return false;
       }
-      inside = firstFrom(range.from(), parted);
-      outside = range.below() == null ? rows : firstFrom(range.below(), parted);
+      inside = firstFrom(range.from());
+      outside = range.below() == null ? rows : firstFrom(range.below());
     }
     tested.forEach(column -> column.markChanges(changed));
     rows = test(group.passes(), inside, outside);
     if (rows > 0) {
       file.read(group.index(), late, rows);
       shown.forEach(column -> column.markChanges(changed));
-    }
-    if (isLate) {
-      // Flows are looked for in the order of all places.
-      return isAscending(source != null);
     }
     sumRuns();
     return true;
@@ -413,19 +364,19 @@ final class FlowRuns extends SortedStream {
   }
 
   private boolean isInRange(int row) {
-    return range.holds(placeOf(row, parted));
+    return range.holds(placeOf(row));
   }
 
-  /** The place of a flow; its lowest one where sources are not looked at. */
-  private Place placeOf(int row, boolean bySource) {
+  /** The place of a flow; its lowest one where ranges do not part destinations. */
+  private Place placeOf(int row) {
     return new Place(
         destination.high(row),
         destination.low(row),
-        bySource ? source.high(row) : 0,
-        bySource ? source.low(row) : 0);
+        parted ? source.high(row) : 0,
+        parted ? source.low(row) : 0);
   }
 
-  private boolean isAscending(boolean bySource) {
+  private boolean isAscending() {
     for (int row = 1; row < rows; row++) {
       int order =
           compare(
@@ -435,7 +386,7 @@ final class FlowRuns extends SortedStream {
               destination.low(row));
       boolean isBelow =
           order == 0
-              && bySource
+              && parted
               && compare(
                       source.high(row - 1), source.low(row - 1), source.high(row), source.low(row))
                   > 0;
@@ -447,12 +398,12 @@ final class FlowRuns extends SortedStream {
   }
 
   /** The first flow that lies at a place or behind it, or the end. */
-  private int firstFrom(Place place, boolean bySource) {
+  private int firstFrom(Place place) {
     int low = 0;
     int high = rows;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (placeOf(middle, bySource).compareTo(place) < 0) {
+      if (placeOf(middle).compareTo(place) < 0) {
         low = middle + 1;
       } else {
         high = middle;

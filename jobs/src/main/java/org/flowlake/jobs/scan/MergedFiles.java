@@ -31,15 +31,10 @@ final class MergedFiles extends RDD<InternalRow> {
    * @param layout of the groups
    * @param dstColumn index of the destination address
    * @param srcColumn index of the source address; -1 where it is no key
-   * @param earliest see {@link EarliestFirst}
+   * @param earliest see {@link MergedGroups}
    */
-  record Keys(GroupLayout layout, int dstColumn, int srcColumn, EarliestFirst.Asked earliest)
-      implements Serializable {
-    /** The same where groups that are seen first after a time will not be shown. */
-    Keys seenBy(long micros) {
-      return new Keys(layout, dstColumn, srcColumn, earliest.by(micros));
-    }
-  }
+  record Keys(GroupLayout layout, int dstColumn, int srcColumn, int earliest)
+      implements Serializable {}
 
   MergedFiles(RDD<InternalRow> files, AddressRange range, Keys keys, LongAccumulator gaveUp) {
     super(

@@ -31,10 +31,6 @@ final class MergedGroups implements Iterator<InternalRow> {
   }
 
   private final LowestFirst streams;
-
-  /** Streams of flows that are all too late; of these only flows of known groups are looked for. */
-  private final List<SortedStream> late = new ArrayList<>();
-
   private final PackedGroups groups;
   private final UnsafeRow shown;
   private final LongConsumer gaveUp;
@@ -48,27 +44,19 @@ final class MergedGroups implements Iterator<InternalRow> {
    * Opens all streams.
    *
    * @param layout of the groups
-   * @param earliest where groups first seen first are all that is asked for, which these are; the
-   *     others may then be handed out as one group that is first seen after these
+   * @param earliest how many groups, those first seen first, are all that is asked for; the others
+   *     may then be handed out as one group that is first seen after these
    * @param gaveUp is told once where the groups are not all
    */
-  MergedGroups(
-      List<SortedStream> opened,
-      GroupLayout layout,
-      EarliestFirst.Asked earliest,
-      LongConsumer gaveUp) {
+  MergedGroups(List<SortedStream> opened, GroupLayout layout, int earliest, LongConsumer gaveUp) {
     this.earliest = new EarliestFirst(earliest);
     this.groups = new PackedGroups(layout, MOST_GROUP_BYTES);
     this.shown = groups.newRow();
     this.gaveUp = gaveUp;
     List<SortedStream> standing = new ArrayList<>();
     for (SortedStream stream : opened) {
-      boolean isLate = this.earliest.isTooLate(stream.earliest());
-      if (isLate) {
-        stream.startLate();
-      }
       if (stream.advance()) {
-        (isLate ? late : standing).add(stream);
+        standing.add(stream);
       } else if (!stream.isInOrder()) {
         giveUp();
       }
@@ -109,7 +97,6 @@ final class MergedGroups implements Iterator<InternalRow> {
     SortedStream stream = streams.lowest();
     if (stream == null) {
       ended = true;
-      skipLate();
       if (!others.isEmpty() && !others.moveTo(groups)) {
         giveUp();
       }
@@ -134,36 +121,6 @@ final class MergedGroups implements Iterator<InternalRow> {
       }
       stream = streams.lowest();
     } while (!ended && stream != null && stream.isAt(dstHigh, dstLow, srcHigh, srcLow));
-    if (!ended && !late.isEmpty() && hasEarlyGroup()) {
-      addLate(new Place(dstHigh, dstLow, srcHigh, srcLow));
-    }
-  }
-
-  /** Adds the flows of late streams at a place to the groups there. */
-  private void addLate(Place place) {
-    for (int i = 0; i < late.size() && !ended; i++) {
-      SortedStream stream = late.get(i);
-      boolean goesOn = stream.skipTo(place, others);
-      while (goesOn && stream.place().equals(place)) {
-        stream.addToKnown(groups, others);
-        goesOn = stream.advance();
-      }
-      if (!stream.isInOrder()) {
-        giveUp();
-      } else if (!goesOn) {
-        late.remove(i--);
-      }
-    }
-  }
-
-  private void skipLate() {
-    for (SortedStream stream : late) {
-      stream.skipAll(others);
-      if (!stream.isInOrder()) {
-        giveUp();
-      }
-    }
-    late.clear();
   }
 
   /**

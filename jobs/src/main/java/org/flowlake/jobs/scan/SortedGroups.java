@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
@@ -109,17 +108,16 @@ public final class SortedGroups {
   }
 
   /** How many groups are all that is asked for, where these are the ones first seen first. */
-  private static EarliestFirst.Asked earliest(
-      List<Ranking> rankings, int limit, Ranking.Members countedInTotals) {
+  private static int earliest(List<Ranking> rankings, int limit, Ranking.Members countedInTotals) {
     if (rankings.size() != 1 || countedInTotals != Ranking.Members.ALL) {
-      return EarliestFirst.Asked.ALL;
+      return 0;
     }
     Ranking ranking = rankings.get(0);
     return ranking.members() == Ranking.Members.ALL
             && ranking.order().measure() == Measure.FIRST_SEEN
             && ranking.order().direction() == SortDirection.ASCENDING
-        ? EarliestFirst.Asked.first(limit)
-        : EarliestFirst.Asked.ALL;
+        ? limit
+        : 0;
   }
 
   /** Files that are read as columns. */
@@ -147,42 +145,27 @@ public final class SortedGroups {
 
     MergedRuns merged(
         SparkSession session, MergedFiles.Keys keys, boolean withTimes, LongAccumulator gaveUp) {
+      return new MergedRuns(
+          session.sparkContext(),
+          groups.parts(cuts(keys)),
+          withTimes ? plan : plan.counting(StoredCounters.Kind.AMOUNTS),
+          keys,
+          gaveUp,
+          SerializableConfiguration.broadcast(session.sparkContext(), hadoop));
+    }
+
+    private List<Place> cuts(MergedFiles.Keys keys) {
+      Optional<String> sampled = groups.toSample(ranges);
+      if (sampled.isEmpty()) {
+        return groups.cuts(ranges);
+      }
       try {
-        return new MergedRuns(
-            session.sparkContext(),
-            groups.parts(cuts(keys)),
-            withTimes ? plan : plan.counting(StoredCounters.Kind.AMOUNTS),
-            seenBy(keys),
-            gaveUp,
-            SerializableConfiguration.broadcast(session.sparkContext(), hadoop));
+        List<StoredGroup> inFile = groups.byFile().get(sampled.get());
+        return SampledCuts.of(sampled.get(), inFile, plan, keys, ranges, hadoop)
+            .orElseGet(() -> groups.cuts(ranges));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-    }
-
-    private List<Place> cuts(MergedFiles.Keys keys) throws IOException {
-      Optional<String> file = groups.tellingPlaces(ranges);
-      Optional<List<Place>> sampled =
-          file.isEmpty()
-              ? Optional.empty()
-              : sample(file.get(), keys).flatMap(sample -> sample.cuts(ranges));
-      return sampled.orElseGet(() -> groups.cuts(ranges));
-    }
-
-    /** Where the groups first seen first are asked for, with a time by which these are seen. */
-    private MergedFiles.Keys seenBy(MergedFiles.Keys keys) throws IOException {
-      int shown = keys.earliest().shown();
-      Optional<String> file = shown == 0 ? Optional.empty() : groups.tellingFirst();
-      if (file.isEmpty()) {
-        return keys;
-      }
-      OptionalLong time =
-          sample(file.get(), keys).map(sample -> sample.seenBy(shown)).orElse(OptionalLong.empty());
-      return time.isPresent() ? keys.seenBy(time.getAsLong()) : keys;
-    }
-
-    private Optional<FlowSample> sample(String path, MergedFiles.Keys keys) throws IOException {
-      return FlowSample.of(path, groups.byFile().get(path), plan, keys, hadoop);
     }
   }
 

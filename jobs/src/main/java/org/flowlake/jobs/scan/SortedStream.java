@@ -54,27 +54,6 @@ abstract class SortedStream {
     throw new UnsupportedOperationException("The stream knows of no earliest time");
   }
 
-  /**
-   * To be called before the stream goes on for the first time: all of its flows are too late for
-   * groups of their own, so it will be asked for the methods below; as above.
-   */
-  void startLate() {
-    throw new UnsupportedOperationException("The stream knows of no earliest time");
-  }
-
-  /**
-   * Adds the flows before a place to others, then stands at the first ones that lie there or
-   * behind; false as {@link #advance}; of late streams.
-   */
-  boolean skipTo(Place place, OtherFlows others) {
-    throw new UnsupportedOperationException("The stream knows of no earliest time");
-  }
-
-  /** Adds the current flows and all that follow to others; of late streams. */
-  void skipAll(OtherFlows others) {
-    throw new UnsupportedOperationException("The stream knows of no earliest time");
-  }
-
   /** False once a flow was out of order or of range. */
   final boolean isInOrder() {
     return inOrder;

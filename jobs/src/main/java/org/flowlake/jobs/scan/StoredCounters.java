@@ -15,7 +15,9 @@ final class StoredCounters {
     /** First and last seen alone. */
     TIMES,
     /** All but first and last seen, the widest columns of a file. */
-    AMOUNTS
+    AMOUNTS,
+    /** How many flow records there are, for which no column is read. */
+    RECORDS
   }
 
   /** By counter; null where it is not read. */
@@ -23,14 +25,14 @@ final class StoredCounters {
 
   /** The counters among columns by name; columns that are read and missing are added. */
   StoredCounters(Kind kind, Map<String, StoredColumn> named) {
-    if (kind != Kind.TIMES) {
+    if (kind == Kind.ALL || kind == Kind.AMOUNTS) {
       columns[CounterColumns.FLOWS] = number(named, FlowField.FLOWS);
       columns[CounterColumns.IN_PACKETS] = number(named, FlowField.IN_PACKETS);
       columns[CounterColumns.IN_BYTES] = number(named, FlowField.IN_BYTES);
       columns[CounterColumns.OUT_PACKETS] = number(named, FlowField.OUT_PACKETS);
       columns[CounterColumns.OUT_BYTES] = number(named, FlowField.OUT_BYTES);
     }
-    if (kind != Kind.AMOUNTS) {
+    if (kind == Kind.ALL || kind == Kind.TIMES) {
       columns[CounterColumns.FIRST] = time(named, FlowField.FIRST_SEEN);
       columns[CounterColumns.LAST] = time(named, FlowField.LAST_SEEN);
     }

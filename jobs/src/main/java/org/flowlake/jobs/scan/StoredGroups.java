@@ -26,9 +26,6 @@ final class StoredGroups {
   /** Row groups of one file in a range, so many that it does not matter which has the cut. */
   private static final int MANY = 4;
 
-  /** A part of all row groups that is read twice for what that may spare of the others. */
-  private static final int SMALL_PART = 8;
-
   private final Map<String, List<StoredGroup>> groups = new LinkedHashMap<>();
   private final boolean byPair;
 
@@ -95,24 +92,12 @@ final class StoredGroups {
    * The file that tells best how the flows of a destination are to be parted, where the places of
    * row groups alone do not tell it.
    */
-  Optional<String> tellingPlaces(int ranges) {
+  Optional<String> toSample(int ranges) {
     return byPair && ranges > 1
         ? groups.keySet().stream()
             .max(Comparator.comparingLong(this::cost))
             .filter(path -> groups.get(path).size() < ranges * MANY)
         : Optional.empty();
-  }
-
-  /** The file that tells when the first flows were seen, where it is a small part of all. */
-  Optional<String> tellingFirst() {
-    return groups.keySet().stream()
-        .filter(path -> !groups.get(path).isEmpty())
-        .min(Comparator.comparingLong(this::earliest))
-        .filter(path -> groups.get(path).size() * SMALL_PART <= size());
-  }
-
-  private long earliest(String path) {
-    return groups.get(path).stream().mapToLong(StoredGroup::earliest).min().orElseThrow();
   }
 
   private long cost(String path) {

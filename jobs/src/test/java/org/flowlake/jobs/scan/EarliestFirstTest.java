@@ -14,7 +14,7 @@ class EarliestFirstTest {
   @Test
   void laterThanSoManyIsTooLate() {
     for (int shown = 1; shown < 40; shown++) {
-      EarliestFirst earliest = new EarliestFirst(EarliestFirst.Asked.first(shown));
+      EarliestFirst earliest = new EarliestFirst(shown);
       List<Long> millis = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
         long time = random.nextInt(100_000);
@@ -32,21 +32,9 @@ class EarliestFirstTest {
 
   @Test
   void nothingIsTooLateWhereAllIsShown() {
-    EarliestFirst earliest = new EarliestFirst(EarliestFirst.Asked.ALL);
+    EarliestFirst earliest = new EarliestFirst(0);
     earliest.add(1_000);
 
     assertThat(earliest.isTooLate(Long.MAX_VALUE)).isFalse();
-  }
-
-  @Test
-  void laterThanTheTimeThatIsKnownIsTooLate() {
-    EarliestFirst earliest = new EarliestFirst(EarliestFirst.Asked.first(2).by(7_999));
-
-    assertThat(earliest.isTooLate(7_999)).isFalse();
-    assertThat(earliest.isTooLate(8_000)).isTrue();
-    earliest.add(1_000);
-    earliest.add(5_000);
-    assertThat(earliest.isTooLate(5_999)).isFalse();
-    assertThat(earliest.isTooLate(6_000)).isTrue();
   }
 }

@@ -146,7 +146,7 @@ class ShownTimesTest {
             GroupLayout.of(job.merged().orElseThrow()),
             Arrays.asList(form.schema().fieldNames()).indexOf("_entry_bytes"),
             -1,
-            EarliestFirst.Asked.ALL);
+            0);
     List<Ranking> rankings = StatParser.parse(text).orders().stream().map(Ranking::ofAll).toList();
     return ShownTimes.suffice(groups, plan.get(), keys, rankings, (long) limit * rankings.size());
   }

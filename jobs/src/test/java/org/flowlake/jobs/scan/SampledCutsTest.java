@@ -1,8 +1,6 @@
 package org.flowlake.jobs.scan;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.unix_micros;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -27,8 +25,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Samples of one destination, beside its flows as Spark reads them. */
-class FlowSampleTest {
+/** Cuts of one destination, beside the sources of its flows as Spark reads them. */
+class SampledCutsTest {
   private static final int FLOWS = 9_000;
   private static final FlowGrouping JOB =
       AggregationParser.parse("dstip,srcip").grouping(List.of(), CounterPresence.ALWAYS);
@@ -53,10 +51,10 @@ class FlowSampleTest {
 
     for (int ranges = 2; ranges < 6; ranges++) {
       StoredGroups groups = groups(path);
-      List<Place> cuts = sample(path).orElseThrow().cuts(ranges).orElseThrow();
+      List<Place> cuts = cuts(path, ranges).orElseThrow();
       int even = sources.size() / ranges;
 
-      assertThat(groups.tellingPlaces(ranges)).hasValue(path);
+      assertThat(groups.toSample(ranges)).hasValue(path);
       assertThat(cuts).hasSize(ranges - 1).isSorted();
       for (PlaceRange range : PlaceRange.between(cuts)) {
         assertThat(sources.stream().filter(range::holds).count())
@@ -66,35 +64,14 @@ class FlowSampleTest {
     }
   }
 
-  /** As many pairs of addresses had been seen by then, and one less before. */
-  @Test
-  void soManyGroupsAreSeenByItsTime() throws IOException {
-    FlowSample sample = sample(drawn.write("times", flows, Order.SORTED)).orElseThrow();
-    List<Long> firsts =
-        flows
-            .filter(busy())
-            .groupBy("src_addr")
-            .agg(min(unix_micros(col("first_seen"))).as("first"))
-            .orderBy("first")
-            .collectAsList()
-            .stream()
-            .map(row -> row.getLong(1))
-            .toList();
-
-    for (int shown = 1; shown <= firsts.size(); shown++) {
-      assertThat(sample.seenBy(shown)).hasValue(firsts.get(shown - 1));
-    }
-    assertThat(sample.seenBy(firsts.size() + 1)).isEmpty();
-  }
-
   @Test
   void manyRowGroupsNeedNoSample() throws IOException {
-    assertThat(groups(drawn.write("many-groups", flows, Order.SORTED)).tellingPlaces(2)).isEmpty();
+    assertThat(groups(drawn.write("many-groups", flows, Order.SORTED)).toSample(2)).isEmpty();
   }
 
   @Test
   void aFileThatIsNotInOrderTellsNothing() throws IOException {
-    assertThat(sample(drawn.write("unsorted", flows, Order.OF_DESTINATIONS, 100_000))).isEmpty();
+    assertThat(cuts(drawn.write("unsorted", flows, Order.OF_DESTINATIONS, 100_000), 2)).isEmpty();
   }
 
   private static Column busy() {
@@ -119,14 +96,15 @@ class FlowSampleTest {
     return StoredGroups.of(files, plan(), true, new Configuration()).orElseThrow();
   }
 
-  private static Optional<FlowSample> sample(String path) throws IOException {
+  private static Optional<List<Place>> cuts(String path, int ranges) throws IOException {
     List<String> names = Arrays.asList(form().schema().fieldNames());
     MergedFiles.Keys keys =
         new MergedFiles.Keys(
             GroupLayout.of(JOB.merged(DrawnFiles.SCHEMA).orElseThrow()),
             names.indexOf(JOB.dstKey().orElseThrow()),
             names.indexOf(JOB.srcKey().orElseThrow()),
-            EarliestFirst.Asked.ALL);
-    return FlowSample.of(path, groups(path).byFile().get(path), plan(), keys, new Configuration());
+            0);
+    return SampledCuts.of(
+        path, groups(path).byFile().get(path), plan(), keys, ranges, new Configuration());
   }
 }
