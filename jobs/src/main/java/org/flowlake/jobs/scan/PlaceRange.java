@@ -11,6 +11,9 @@ import java.util.List;
  * @param below the first place above; null for no upper end
  */
 record PlaceRange(Place from, Place below) implements Serializable {
+  /** All places. */
+  static final PlaceRange ALL = new PlaceRange(Place.LOWEST, null);
+
   /** The ranges that these places part, ascending: one more than cuts. */
   static List<PlaceRange> between(List<Place> cuts) {
     List<PlaceRange> ranges = new ArrayList<>();

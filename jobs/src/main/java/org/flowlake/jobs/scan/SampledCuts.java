@@ -13,8 +13,6 @@ import org.flowlake.jobs.rows.CounterColumns;
  * groups, these tell too little: one may hold flows of a hundred hosts, of which one is asked for.
  */
 final class SampledCuts {
-  private static final PlaceRange ALL_PLACES = new PlaceRange(Place.LOWEST, null);
-
   /** Of fewer flows a sample would tell little, and cuts gain little. */
   private static final long LEAST_FLOWS = 1000;
 
@@ -45,7 +43,7 @@ final class SampledCuts {
     try (RowGroupReader file = RowGroupReader.open(path, hadoop)) {
       FlowRuns.Shared shared =
           new FlowRuns.Shared(plan.counting(StoredCounters.Kind.RECORDS), keys);
-      FlowRuns runs = new FlowRuns(file, groups, ALL_PLACES, shared);
+      FlowRuns runs = new FlowRuns(file, groups, PlaceRange.ALL, shared);
       while (runs.advance()) {
         count += runs.counters()[CounterColumns.RECORDS];
         sample.places.add(runs.place());

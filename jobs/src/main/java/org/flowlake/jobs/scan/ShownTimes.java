@@ -8,8 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.ToLongFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
@@ -23,18 +25,20 @@ import org.flowlake.jobs.rows.TopRows;
 /**
  * First and last seen of the groups that tables show, and of all flows, looked up once it is known
  * which groups these are. Times are the widest columns of a file, most groups are not shown, and
- * statistics tell between when the flows of a row group are: so of each group that is shown one row
- * group of the first file, and one of the last file, are mostly all that is read.
+ * statistics tell between when the flows of a row group are: so reading of a group that is shown
+ * ends with the row groups that begin first, and end last, of those that may have its flows.
  */
 final class ShownTimes {
   private static final Set<Measure> RANKED_WITHOUT_TIMES =
       EnumSet.of(Measure.FLOWS, Measure.PACKETS, Measure.BYTES, Measure.BYTES_PER_PACKET);
 
-  /** Row groups whose times a scan reads while one group is looked up. */
+  /**
+   * Row groups that are counted for the lookup of one group: an estimate, of few for its first and
+   * few for its last flow, and of files that only might have had one.
+   */
   private static final int LOOKUP_COST = 8;
 
   private static final long MICROS_PER_MILLI = 1000;
-  private static final PlaceRange ALL_PLACES = new PlaceRange(Place.LOWEST, null);
 
   private final RunPlan plan;
   private final MergedFiles.Keys keys;
@@ -189,40 +193,49 @@ final class ShownTimes {
 
   /** Empty where a file is not in order, or the flows are not where it should have them. */
   private Optional<Span> span(Destinations wanted, FlowRuns.Shared shared) throws IOException {
-    long first = Long.MAX_VALUE;
-    for (Held held : byFirst) {
-      if (held.group().earliest() >= first) {
-        break;
-      }
-      if (wanted.mayBeIn(held.group())) {
-        Optional<Span> found = read(held, wanted, shared);
-        if (found.isEmpty()) {
-          return Optional.empty();
-        }
-        first = Math.min(first, found.get().first());
-      }
-    }
-    long last = Long.MIN_VALUE;
-    for (Held held : byLast) {
-      if (held.group().latest() <= last) {
-        break;
-      }
-      if (wanted.mayBeIn(held.group())) {
-        Optional<Span> found = read(held, wanted, shared);
-        if (found.isEmpty()) {
-          return Optional.empty();
-        }
-        last = Math.max(last, found.get().last());
-      }
-    }
+    OptionalLong first = least(byFirst, StoredGroup::earliest, Span::first, wanted, shared);
+    // Turns the order round, where a minus would overflow.
+    OptionalLong last =
+        least(byLast, group -> ~group.latest(), span -> ~span.last(), wanted, shared);
     // Each has flows, or it would not be shown.
-    return first <= last ? Optional.of(new Span(first, last)) : Optional.empty();
+    return first.isEmpty() || last.isEmpty() || first.getAsLong() > ~last.getAsLong()
+        ? Optional.empty()
+        : Optional.of(new Span(first.getAsLong(), ~last.getAsLong()));
+  }
+
+  /**
+   * The least value of the flows of some destinations; the greatest number where there are none.
+   *
+   * @param groups by what their values are not below
+   * @return empty where a file is not in order
+   */
+  private OptionalLong least(
+      List<Held> groups,
+      ToLongFunction<StoredGroup> bound,
+      ToLongFunction<Span> value,
+      Destinations wanted,
+      FlowRuns.Shared shared)
+      throws IOException {
+    long least = Long.MAX_VALUE;
+    for (Held held : groups) {
+      if (bound.applyAsLong(held.group()) >= least) {
+        break;
+      }
+      if (wanted.mayBeIn(held.group())) {
+        Optional<Span> found = read(held, wanted, shared);
+        if (found.isEmpty()) {
+          return OptionalLong.empty();
+        }
+        least = Math.min(least, value.applyAsLong(found.get()));
+      }
+    }
+    return OptionalLong.of(least);
   }
 
   private Optional<Span> read(Held held, Destinations wanted, FlowRuns.Shared shared)
       throws IOException {
     try (RowGroupReader file = RowGroupReader.open(held.path(), hadoop)) {
-      FlowRuns runs = new FlowRuns(file, List.of(held.group()), ALL_PLACES, shared);
+      FlowRuns runs = new FlowRuns(file, List.of(held.group()), PlaceRange.ALL, shared);
       long first = Long.MAX_VALUE;
       long last = Long.MIN_VALUE;
       while (runs.advance()) {
