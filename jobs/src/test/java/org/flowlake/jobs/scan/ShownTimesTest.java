@@ -113,14 +113,15 @@ class ShownTimesTest {
     assertThat(texts(answer)).isEqualTo(texts(expected));
   }
 
-  /** Both lie at the same place. */
+  /** Both lie at the same place; those without an address have no first seen either. */
   @Test
   void flowsWithoutAnAddressAreNotThoseOfTheUnspecifiedOne() {
     Dataset<Row> flows =
         drawn
             .flows(900)
             .withColumn("ip_version", lit(null).cast("int"))
-            .withColumn("dst_addr", when(col("dst_port").isNotNull(), lit(new byte[16])));
+            .withColumn("dst_addr", when(col("dst_port").isNotNull(), lit(new byte[16])))
+            .withColumn("first_seen", when(col("dst_port").isNotNull(), col("first_seen")));
     List<String> some = List.of(drawn.write("unspecified", flows, Order.SORTED));
     TopNJob job = new TopNJob(List.of(StatParser.parse("dstip/bytes")), Optional.empty());
     Supplier<FlowGroups> grouped = () -> new FlowGroups(job.groups(all(some)), all(some));
