@@ -93,17 +93,21 @@ final class PrefixedAddresses {
       for (; value <= places[i]; value++) {
         end += suffixes[value];
       }
-      copy(places[i], end, address);
+      copy(places[i], i == 0 ? NONE : places[i - 1], end, address);
       high[from + i] = (long) WORDS.get(address, 0);
       low[from + i] = (long) WORDS.get(address, Long.BYTES);
     }
   }
 
-  /** Puts a value together, from its end on: what it shares stands with those before. */
-  private void copy(int value, int end, byte[] address) {
+  /**
+   * Puts a value together, from its end on: what it shares stands with those before.
+   *
+   * @param known a value before that, which the address is; {@link #NONE} for none
+   */
+  private void copy(int value, int known, int end, byte[] address) {
     int left = address.length;
     int next = end;
-    for (int i = value; left > 0; i--) {
+    for (int i = value; left > 0 && i != known; i--) {
       int prefix = address.length - suffixes[i];
       next -= suffixes[i];
       if (prefix < left) {
