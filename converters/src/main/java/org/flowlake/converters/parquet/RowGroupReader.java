@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.ParquetReadOptions;
@@ -40,12 +41,16 @@ public final class RowGroupReader implements Closeable {
   /** Opens a data file that Hadoop gives access to, as tasks do. */
   public static RowGroupReader open(String path, Configuration hadoop) throws IOException {
     Path place = new Path(path);
-    return new RowGroupReader(
-        HadoopInputFile.fromPath(place, hadoop),
-        ParquetFooters.of(path, hadoop),
+    ParquetReadOptions.Builder options =
         HadoopReadOptions.builder(hadoop, place)
-            .withCodecFactory(new ZstdPages(HadoopCodecs.newFactory(hadoop, 0)))
-            .build());
+            .withCodecFactory(new ZstdPages(HadoopCodecs.newFactory(hadoop, 0)));
+    if (place.getFileSystem(hadoop) instanceof LocalFileSystem) {
+      // Its vectored reads hand every range to another thread and wait for it, which takes longer
+      // than to read it.
+      options.withUseHadoopVectoredIo(false);
+    }
+    return new RowGroupReader(
+        HadoopInputFile.fromPath(place, hadoop), ParquetFooters.of(path, hadoop), options.build());
   }
 
   /** Opens a data file that Iceberg gives access to. */
