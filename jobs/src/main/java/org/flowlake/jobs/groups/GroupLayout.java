@@ -176,20 +176,6 @@ public final class GroupLayout implements Serializable {
     }
   }
 
-  /** Makes a row of counters, of which all other columns are null. */
-  void packAbsent(long[] counters, byte[] target, long to) {
-    Platform.setMemory(target, to, size, (byte) 0);
-    Platform.copyMemory(
-        counters,
-        Platform.LONG_ARRAY_OFFSET,
-        target,
-        to + NULL_BITS,
-        (long) CounterColumns.COUNT * WORD);
-    for (int i = 0; i < addressAt.length; i++) {
-      Platform.putLong(target, to, Platform.getLong(target, to) | nullBit(i));
-    }
-  }
-
   /** All 64 bits are well mixed. */
   long hash(Object base, long at) {
     long hash = Platform.getLong(base, at) & keyNulls;

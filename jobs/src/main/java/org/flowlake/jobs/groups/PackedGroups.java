@@ -1,6 +1,8 @@
 package org.flowlake.jobs.groups;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.unsafe.Platform;
@@ -48,6 +50,17 @@ public final class PackedGroups {
   /** Lets the row show a group, as long as nothing is added. */
   public void read(int group, UnsafeRow row) {
     row.pointTo(rows, place(group), size);
+  }
+
+  /** A row for each group, in the order in which the groups came. */
+  public List<UnsafeRow> rows() {
+    UnsafeRow shown = newRow();
+    List<UnsafeRow> all = new ArrayList<>();
+    for (int group = 0; group < count; group++) {
+      read(group, shown);
+      all.add(shown.copy());
+    }
+    return all;
   }
 
   /** A row for {@link #read}. */
@@ -121,16 +134,6 @@ public final class PackedGroups {
       }
     }
     return false;
-  }
-
-  /**
-   * Adds a group whose columns are all absent; false where there is no room for it.
-   *
-   * @param counters in the order of {@link org.flowlake.jobs.rows.CounterColumns}
-   */
-  public boolean addAbsent(long[] counters) {
-    layout.packAbsent(counters, scratch, Platform.BYTE_ARRAY_OFFSET);
-    return add(scratch, Platform.BYTE_ARRAY_OFFSET);
   }
 
   private boolean add(Object base, long at) {

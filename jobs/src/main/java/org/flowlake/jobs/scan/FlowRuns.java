@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.spark.sql.catalyst.expressions.BasePredicate;
 import org.apache.spark.sql.catalyst.expressions.Predicate$;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
@@ -20,7 +19,6 @@ import org.flowlake.converters.parquet.StoredColumn;
 import org.flowlake.jobs.groups.PackedGroups;
 import org.flowlake.jobs.groups.RunPacker;
 import org.flowlake.jobs.rows.CounterColumns;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The runs of flows of one file that pass a filter, in file order, see {@link RunPlan}. A run has a
@@ -88,6 +86,34 @@ final class FlowRuns extends SortedStream {
       made.initialize(0);
       isOneGroupPerPlace = plan.isOneGroup(keys.dstColumn());
     }
+
+    /**
+     * Tests the flows of some rows; gives the row after the last one that passes, 0 for none.
+     *
+     * @param allPass whether there is nothing to test
+     * @param changed whether a flow differs from the one before it in a column of the filter
+     * @param passes is set for each flow that passes
+     */
+    int test(
+        boolean allPass, StoredRow stored, boolean[] changed, int from, int to, boolean[] passes) {
+      if (allPass || filter == null) {
+        Arrays.fill(passes, from, to, true);
+        return from < to ? to : 0;
+      }
+      int end = 0;
+      int row = from;
+      while (row < to) {
+        int first = row++;
+        while (row < to && !changed[row]) {
+          row++;
+        }
+        if (filter.eval(stored.at(first))) {
+          Arrays.fill(passes, first, row, true);
+          end = row;
+        }
+      }
+      return end;
+    }
   }
 
   /**
@@ -122,13 +148,7 @@ final class FlowRuns extends SortedStream {
     late.addAll(columns.values());
     late.removeAll(early);
     stored = new StoredRow(keys);
-    packer =
-        RunPacker.of(shared.keys.layout(), CollectionConverters.asJava(shared.plan.made()), columns)
-            .filter(
-                all ->
-                    all.shows(shared.keys.dstColumn(), destination)
-                        && (source == null || all.shows(shared.keys.srcColumn(), source)))
-            .orElse(null);
+    packer = shared.plan.packer(shared.keys, columns).orElse(null);
   }
 
   @Override
@@ -181,31 +201,6 @@ final class FlowRuns extends SortedStream {
     return added;
   }
 
-  /** Known only where groups are packed from columns. */
-  @Override
-  long earliest() {
-    return packer == null
-        ? Long.MIN_VALUE
-        : groups.stream().mapToLong(StoredGroup::earliest).min().orElse(Long.MAX_VALUE);
-  }
-
-  @Override
-  void addToKnown(PackedGroups to, OtherFlows others) {
-    sum();
-    if (!to.addToKnown(Objects.requireNonNull(packer), from, shared.sums)) {
-      others.add(shared.sums);
-    }
-  }
-
-  @Override
-  void addTo(OtherFlows others) {
-    while (summed.isEmpty() && next < rows && passes[next] && isSamePlace(next)) {
-      next++;
-    }
-    sum();
-    others.add(shared.sums);
-  }
-
   /** The counters of the current flows, overwritten by the next ones of the task. */
   long[] counters() {
     sum();
@@ -226,12 +221,6 @@ final class FlowRuns extends SortedStream {
       end++;
     }
     return end;
-  }
-
-  private boolean isSamePlace(int row) {
-    return destination.low(row) == dstLow
-        && destination.high(row) == dstHigh
-        && (source == null || source.low(row) == srcLow && source.high(row) == srcHigh);
   }
 
   private static boolean isKey(UnsafeRow row, int column, long high, long low) {
@@ -311,7 +300,7 @@ final class FlowRuns extends SortedStream {
       outside = range.below() == null ? rows : firstFrom(range.below());
     }
     tested.forEach(column -> column.markChanges(changed));
-    rows = test(group.passes(), inside, outside);
+    rows = shared.test(group.passes(), stored, changed, inside, outside, passes);
     if (rows > 0) {
       file.read(group.index(), late, rows);
       shown.forEach(column -> column.markChanges(changed));
@@ -340,27 +329,6 @@ final class FlowRuns extends SortedStream {
         row++;
       }
     }
-  }
-
-  /** Tests the flows of some rows; gives the row after the last one that passes, 0 for none. */
-  private int test(boolean allPass, int inside, int outside) {
-    if (allPass || shared.filter == null) {
-      Arrays.fill(passes, inside, outside, true);
-      return inside < outside ? outside : 0;
-    }
-    int end = 0;
-    int row = inside;
-    while (row < outside) {
-      int first = row++;
-      while (row < outside && !changed[row]) {
-        row++;
-      }
-      if (shared.filter.eval(stored.at(first))) {
-        Arrays.fill(passes, first, row, true);
-        end = row;
-      }
-    }
-    return end;
   }
 
   private boolean isInRange(int row) {

@@ -31,10 +31,8 @@ final class MergedFiles extends RDD<InternalRow> {
    * @param layout of the groups
    * @param dstColumn index of the destination address
    * @param srcColumn index of the source address; -1 where it is no key
-   * @param earliest see {@link MergedGroups}
    */
-  record Keys(GroupLayout layout, int dstColumn, int srcColumn, int earliest)
-      implements Serializable {}
+  record Keys(GroupLayout layout, int dstColumn, int srcColumn) implements Serializable {}
 
   MergedFiles(RDD<InternalRow> files, AddressRange range, Keys keys, LongAccumulator gaveUp) {
     super(
@@ -59,7 +57,7 @@ final class MergedFiles extends RDD<InternalRow> {
       streams.add(
           new RowStream(CollectionConverters.asJava(files().iterator(file, task)), range, keys));
     }
-    MergedGroups groups = new MergedGroups(streams, keys.layout(), keys.earliest(), gaveUp::add);
+    MergedGroups groups = new MergedGroups(streams, keys.layout(), gaveUp::add);
     return CollectionConverters.asScala(groups);
   }
 

@@ -32,7 +32,12 @@ final class MergedRuns extends RDD<InternalRow> {
   private final Broadcast<SerializableConfiguration> hadoop;
 
   /** Row groups of one file. */
-  record FileGroups(String path, List<StoredGroup> groups) implements Serializable {}
+  record FileGroups(String path, List<StoredGroup> groups) implements Serializable {
+    /** No flow is last seen after this time, microseconds since 1970-01-01 UTC. */
+    long latest() {
+      return groups.stream().mapToLong(StoredGroup::latest).max().orElse(Long.MIN_VALUE);
+    }
+  }
 
   /** What one task reads: flows of the range in these files. */
   record Part(PlaceRange range, List<FileGroups> files) implements Serializable {}
@@ -72,8 +77,7 @@ final class MergedRuns extends RDD<InternalRow> {
     for (FileGroups file : part.files()) {
       streams.add(new FlowRuns(open(file.path(), task), file.groups(), part.range(), shared));
     }
-    return CollectionConverters.asScala(
-        new MergedGroups(streams, keys.layout(), keys.earliest(), gaveUp::add));
+    return CollectionConverters.asScala(new MergedGroups(streams, keys.layout(), gaveUp::add));
   }
 
   private RowGroupReader open(String path, TaskContext task) {

@@ -3,7 +3,9 @@ package org.flowlake.jobs.scan;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,6 +30,7 @@ import org.flowlake.converters.flow.FlowType;
 import org.flowlake.converters.parquet.AddressColumn;
 import org.flowlake.converters.parquet.NumberColumn;
 import org.flowlake.converters.parquet.StoredColumn;
+import org.flowlake.jobs.groups.RunPacker;
 import org.flowlake.jobs.rows.CounterColumns;
 import scala.Option;
 import scala.Tuple3;
@@ -136,6 +139,29 @@ record RunPlan(
   /** The same where other counters are read. */
   RunPlan counting(StoredCounters.Kind kind) {
     return new RunPlan(filter, made, tested, shown, kind);
+  }
+
+  /**
+   * Packs flows of these columns.
+   *
+   * @param columns by name, all that {@code made} reads
+   * @return empty where a column of the groups is computed
+   */
+  Optional<RunPacker> packer(MergedFiles.Keys keys, Map<String, StoredColumn> columns) {
+    return RunPacker.of(keys.layout(), CollectionConverters.asJava(made), columns)
+        .filter(
+            all ->
+                all.shows(keys.dstColumn(), columns.get(FlowField.DST_ADDR.column()))
+                    && (keys.srcColumn() < 0
+                        || all.shows(keys.srcColumn(), columns.get(FlowField.SRC_ADDR.column()))));
+  }
+
+  /** Whether {@link #packer} packs them. */
+  boolean isPacked(MergedFiles.Keys keys) {
+    Map<String, StoredColumn> columns = new HashMap<>();
+    tested.forEach(column -> columns.put(column.name(), stored(column)));
+    shown.forEach(column -> columns.put(column.name(), stored(column)));
+    return packer(keys, columns).isPresent();
   }
 
   /** Whether runs that agree in one column that is made agree in all. */

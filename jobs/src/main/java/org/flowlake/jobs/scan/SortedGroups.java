@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkContext;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -19,9 +21,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.flowlake.jobs.groups.GroupLayout;
-import org.flowlake.jobs.question.Measure;
 import org.flowlake.jobs.question.RankOrder;
-import org.flowlake.jobs.question.SortDirection;
 import org.flowlake.jobs.rows.FlowGrouping;
 import org.flowlake.jobs.rows.GroupColumn;
 import org.flowlake.jobs.rows.Ranking;
@@ -66,40 +66,21 @@ public final class SortedGroups {
         new MergedFiles.Keys(
             GroupLayout.of(merged),
             names.indexOf(dstColumn),
-            srcColumn.map(names::indexOf).orElse(-1),
-            earliest(rankings, limit, countedInTotals));
-    SparkSession session = (SparkSession) rows.session();
-    LongAccumulator gaveUp = session.sparkContext().longAccumulator();
+            srcColumn.map(names::indexOf).orElse(-1));
+    Question question =
+        new Question(
+            (SparkSession) rows.session(), keys, form.schema(), rankings, limit, countedInTotals);
     boolean isRankedAsItIs = finish.apply(form) == form;
     Optional<Columns> columns = Columns.of(rows, form, keys);
-    Optional<ShownTimes> times =
-        isRankedAsItIs
-            ? columns.flatMap(each -> each.timesOf(keys, rankings, limit))
-            : Optional.empty();
-    RDD<InternalRow> all =
-        columns
-            .<RDD<InternalRow>>map(each -> each.merged(session, keys, times.isEmpty(), gaveUp))
-            .orElseGet(() -> ofRows(rows, keys, gaveUp));
-    TopRows ranked =
-        isRankedAsItIs
-            // Spark would copy every group once more before it is ranked.
-            ? TopRows.of(
-                all.toJavaRDD(),
-                form.schema(),
-                rankings,
-                limit,
-                TopRows.Ties.COLUMNS,
-                countedInTotals)
-            : TopRows.of(
-                finish.apply(session.internalCreateDataFrame(all, form.schema(), false)),
-                rankings,
-                limit,
-                TopRows.Ties.COLUMNS,
-                countedInTotals);
     Optional<TopRows> best =
-        gaveUp.value() > 0
-            ? Optional.empty()
-            : times.map(each -> each.of(ranked)).orElse(Optional.of(ranked));
+        columns.isPresent() && isRankedAsItIs
+            ? columns.get().best(question)
+            : question.best(
+                columns
+                    .<Function<LongAccumulator, RDD<InternalRow>>>map(
+                        each -> gaveUp -> each.merged(question, gaveUp))
+                    .orElse(gaveUp -> ofRows(rows, keys, gaveUp)),
+                isRankedAsItIs ? Optional.empty() : Optional.of(finish));
     if (best.isEmpty()) {
       LOG.warn(
           "The lake's files do not tell its groups by their order; flows are grouped by a shuffle");
@@ -107,17 +88,39 @@ public final class SortedGroups {
     return best;
   }
 
-  /** How many groups are all that is asked for, where these are the ones first seen first. */
-  private static int earliest(List<Ranking> rankings, int limit, Ranking.Members countedInTotals) {
-    if (rankings.size() != 1 || countedInTotals != Ranking.Members.ALL) {
-      return 0;
+  /** What is asked of groups. */
+  private record Question(
+      SparkSession session,
+      MergedFiles.Keys keys,
+      StructType schema,
+      List<Ranking> rankings,
+      int limit,
+      Ranking.Members countedInTotals) {
+    /**
+     * The best of some groups.
+     *
+     * @param groups that tell the accumulator where they are not all
+     * @param finish what is ranked; empty where it is the groups as they are
+     * @return empty where they are not all
+     */
+    Optional<TopRows> best(
+        Function<LongAccumulator, RDD<InternalRow>> groups,
+        Optional<UnaryOperator<Dataset<Row>>> finish) {
+      LongAccumulator gaveUp = session.sparkContext().longAccumulator();
+      RDD<InternalRow> all = groups.apply(gaveUp);
+      TopRows best =
+          finish.isEmpty()
+              // Spark would copy every group once more before it is ranked.
+              ? TopRows.of(
+                  all.toJavaRDD(), schema, rankings, limit, TopRows.Ties.COLUMNS, countedInTotals)
+              : TopRows.of(
+                  finish.get().apply(session.internalCreateDataFrame(all, schema, false)),
+                  rankings,
+                  limit,
+                  TopRows.Ties.COLUMNS,
+                  countedInTotals);
+      return gaveUp.value() > 0 ? Optional.empty() : Optional.of(best);
     }
-    Ranking ranking = rankings.get(0);
-    return ranking.members() == Ranking.Members.ALL
-            && ranking.order().measure() == Measure.FIRST_SEEN
-            && ranking.order().direction() == SortDirection.ASCENDING
-        ? limit
-        : 0;
   }
 
   /** Files that are read as columns. */
@@ -137,21 +140,62 @@ public final class SortedGroups {
       }
     }
 
-    Optional<ShownTimes> timesOf(MergedFiles.Keys keys, List<Ranking> rankings, int limit) {
-      return ShownTimes.suffice(groups, plan, keys, rankings, (long) limit * rankings.size())
-          ? Optional.of(new ShownTimes(groups, plan, keys, hadoop))
-          : Optional.empty();
+    /** The best groups as they are. */
+    Optional<TopRows> best(Question question) {
+      Optional<TopRows> earliest = earliest(question);
+      if (earliest.isPresent()) {
+        return earliest;
+      }
+      Optional<ShownTimes> times =
+          ShownTimes.suffice(
+                  groups,
+                  plan,
+                  question.keys(),
+                  question.rankings(),
+                  (long) question.limit() * question.rankings().size())
+              ? Optional.of(new ShownTimes(groups, plan, question.keys(), hadoop))
+              : Optional.empty();
+      RunPlan counted = times.isEmpty() ? plan : plan.counting(StoredCounters.Kind.AMOUNTS);
+      Columns read = new Columns(counted, groups, ranges, hadoop);
+      Optional<TopRows> ranked =
+          question.best(gaveUp -> read.merged(question, gaveUp), Optional.empty());
+      return times.isEmpty() ? ranked : ranked.flatMap(times.get()::of);
     }
 
-    MergedRuns merged(
-        SparkSession session, MergedFiles.Keys keys, boolean withTimes, LongAccumulator gaveUp) {
+    /** Where only groups that were first seen first are shown; empty as {@link EarliestGroups}. */
+    private Optional<TopRows> earliest(Question question) {
+      if (!EarliestGroups.areAsked(
+              question.rankings(), question.limit(), question.countedInTotals())
+          || !plan.isPacked(question.keys())) {
+        return Optional.empty();
+      }
+      return new EarliestGroups(plan, question.keys(), question.limit())
+          .best(
+              groups,
+              some ->
+                  question.best(
+                      gaveUp ->
+                          new Columns(plan, some, ranges, hadoop)
+                              .merged(question, some.cuts(ranges), gaveUp),
+                      Optional.empty()),
+              ranges,
+              question.session(),
+              hadoop);
+    }
+
+    MergedRuns merged(Question question, LongAccumulator gaveUp) {
+      return merged(question, cuts(question.keys()), gaveUp);
+    }
+
+    private MergedRuns merged(Question question, List<Place> cuts, LongAccumulator gaveUp) {
+      SparkContext spark = question.session().sparkContext();
       return new MergedRuns(
-          session.sparkContext(),
-          groups.parts(cuts(keys)),
-          withTimes ? plan : plan.counting(StoredCounters.Kind.AMOUNTS),
-          keys,
+          spark,
+          groups.parts(cuts),
+          plan,
+          question.keys(),
           gaveUp,
-          SerializableConfiguration.broadcast(session.sparkContext(), hadoop));
+          SerializableConfiguration.broadcast(spark, hadoop));
     }
 
     private List<Place> cuts(MergedFiles.Keys keys) {

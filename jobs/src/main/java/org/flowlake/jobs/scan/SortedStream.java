@@ -24,35 +24,11 @@ abstract class SortedStream {
   /** As above. */
   long srcLow;
 
-  /** The least {@link #earliest} of this stream and those that are read after it. */
-  long earliestOfRest = Long.MIN_VALUE;
-
   /** Goes on; false at the end and where what comes next is out of order. */
   abstract boolean advance();
 
   /** Adds the current flows to their group; false where there is no room for a new one. */
   abstract boolean addTo(PackedGroups groups);
-
-  /**
-   * No flow of the stream is first seen before this time, microseconds since 1970-01-01 UTC, if the
-   * methods below take it.
-   */
-  long earliest() {
-    return Long.MIN_VALUE;
-  }
-
-  /**
-   * Adds the current flows to their group if there is one already, else to others; of streams that
-   * tell an earliest time.
-   */
-  void addToKnown(PackedGroups groups, OtherFlows others) {
-    throw new UnsupportedOperationException("The stream knows of no earliest time");
-  }
-
-  /** Adds the current flows, and some that follow at the same place, to others; as above. */
-  void addTo(OtherFlows others) {
-    throw new UnsupportedOperationException("The stream knows of no earliest time");
-  }
 
   /** False once a flow was out of order or of range. */
   final boolean isInOrder() {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
@@ -102,6 +104,70 @@ final class StoredGroups {
 
   private long cost(String path) {
     return groups.get(path).stream().mapToLong(StoredGroup::cost).sum();
+  }
+
+  /** The cost of all, see {@link StoredGroup}. */
+  long cost() {
+    return groups.keySet().stream().mapToLong(this::cost).sum();
+  }
+
+  /**
+   * The files that begin first, by their statistics: as few as cost a part of all.
+   *
+   * @param part the whole is so many times as much
+   */
+  StoredGroups beginningFirst(int part) {
+    List<String> paths = new ArrayList<>(groups.keySet());
+    paths.sort(Comparator.comparingLong(this::earliest));
+    StoredGroups first = new StoredGroups(byPair);
+    for (String path : paths) {
+      if (first.cost() * part < cost()) {
+        first.groups.put(path, groups.get(path));
+      }
+    }
+    return first;
+  }
+
+  private long earliest(String path) {
+    return groups.get(path).stream().mapToLong(StoredGroup::earliest).min().orElse(Long.MAX_VALUE);
+  }
+
+  /** The row groups of these that others do not have, and for which a condition holds. */
+  StoredGroups without(StoredGroups others, Predicate<StoredGroup> condition) {
+    StoredGroups left = new StoredGroups(byPair);
+    groups.forEach(
+        (path, inFile) -> {
+          List<StoredGroup> known = others.groups.getOrDefault(path, List.of());
+          List<StoredGroup> kept =
+              inFile.stream()
+                  .filter(group -> !known.contains(group) && condition.test(group))
+                  .toList();
+          if (!kept.isEmpty()) {
+            left.groups.put(path, kept);
+          }
+        });
+    return left;
+  }
+
+  /** The row groups in at most so many parts of about the same cost, file after file. */
+  List<List<MergedRuns.FileGroups>> evenParts(int most) {
+    Map<Integer, List<MergedRuns.FileGroups>> parts = new TreeMap<>();
+    long all = Math.max(1, cost());
+    long before = 0;
+    for (Map.Entry<String, List<StoredGroup>> file : groups.entrySet()) {
+      Map<Integer, List<StoredGroup>> ofFile = new TreeMap<>();
+      for (StoredGroup group : file.getValue()) {
+        int part = (int) (before * most / all);
+        ofFile.computeIfAbsent(part, each -> new ArrayList<>()).add(group);
+        before += group.cost();
+      }
+      ofFile.forEach(
+          (part, some) ->
+              parts
+                  .computeIfAbsent(part, each -> new ArrayList<>())
+                  .add(new MergedRuns.FileGroups(file.getKey(), some)));
+    }
+    return List.copyOf(parts.values());
   }
 
   /** How many there are. */

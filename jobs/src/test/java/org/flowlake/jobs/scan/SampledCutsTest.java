@@ -102,8 +102,7 @@ class SampledCutsTest {
         new MergedFiles.Keys(
             GroupLayout.of(JOB.merged(DrawnFiles.SCHEMA).orElseThrow()),
             names.indexOf(JOB.dstKey().orElseThrow()),
-            names.indexOf(JOB.srcKey().orElseThrow()),
-            0);
+            names.indexOf(JOB.srcKey().orElseThrow()));
     return SampledCuts.of(
         path, groups(path).byFile().get(path), plan(), keys, ranges, new Configuration());
   }

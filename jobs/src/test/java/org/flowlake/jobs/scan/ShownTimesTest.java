@@ -146,8 +146,7 @@ class ShownTimesTest {
         new MergedFiles.Keys(
             GroupLayout.of(job.merged().orElseThrow()),
             Arrays.asList(form.schema().fieldNames()).indexOf("_entry_bytes"),
-            -1,
-            0);
+            -1);
     List<Ranking> rankings = StatParser.parse(text).orders().stream().map(Ranking::ofAll).toList();
     return ShownTimes.suffice(groups, plan.get(), keys, rankings, (long) limit * rankings.size());
   }

@@ -224,91 +224,6 @@ class SortedGroupsTest {
     return values;
   }
 
-  /** Days follow each other, as in a lake, and overlap: the groups that are shown are of all. */
-  @Test
-  void groupsSeenTooLateAreInTheTotalsAlone() throws IOException {
-    RankOrder order = PrintOrder.TSTART.rank(SortDirection.ASCENDING);
-    long kept = 0;
-    long all = 0;
-    for (int i = 0; i < QUESTIONS; i++) {
-      List<String> paths = new ArrayList<>();
-      for (int day = 0; day < 4; day++) {
-        paths.add(
-            drawn.write(
-                "late-" + i + "-" + day, drawn.flows(300, 15 * day * (i % 4)), Order.SORTED));
-      }
-      SortedLakeFiles files = new SortedLakeFiles(paths, drawn.cuts(i % 5));
-      String asked = List.of("srcip,dstip,dstport", "dstip,dstport", "dstip").get(i % 3);
-      FlowGrouping job =
-          AggregationParser.parse(asked)
-              .grouping(printed(), CounterPresence.values()[RANDOM.nextInt(2)]);
-      Column condition = FlowFilter.parse(FILTERS.get(i % FILTERS.size())).column(SCHEMA);
-      int limit = 1 + RANDOM.nextInt(30);
-      TopRows expected =
-          TopRows.of(
-              job.groups(
-                  spark
-                      .read()
-                      .schema(SCHEMA)
-                      .parquet(paths.toArray(String[]::new))
-                      .filter(condition)),
-              List.of(Ranking.ofAll(order)),
-              limit,
-              TopRows.Ties.COLUMNS,
-              row -> true);
-
-      Optional<TopRows> merged = merged(files, job, condition, order, limit);
-
-      String question = asked + " -n " + limit + ", " + i;
-      assertThat(merged).as(question).isPresent();
-      assertThat(merged.get().totals()).as(question).isEqualTo(expected.totals());
-      assertThat(texts(merged.get(), job)).as(question).isEqualTo(texts(expected, job));
-      kept += handedOut(files, job, condition, limit);
-      all += handedOut(files, job, condition, 0);
-    }
-    assertThat(kept).isLessThan(all * 9 / 10);
-  }
-
-  private static long handedOut(
-      SortedLakeFiles files, FlowGrouping job, Column condition, int earliest) throws IOException {
-    List<String> names = Arrays.asList(form(job, condition).schema().fieldNames());
-    RunPlan plan = RunPlan.of(form(job, condition)).orElseThrow();
-    MergedFiles.Keys keys =
-        new MergedFiles.Keys(
-            GroupLayout.of(job.merged(SCHEMA).orElseThrow()),
-            names.indexOf(job.dstKey().orElseThrow()),
-            job.srcKey().map(names::indexOf).orElse(-1),
-            earliest);
-    boolean byPair = keys.srcColumn() >= 0;
-    long count = 0;
-    StoredGroups stored = StoredGroups.of(files, plan, byPair, new Configuration()).orElseThrow();
-    for (MergedRuns.Part part : stored.parts(stored.cuts(files.cuts().size() + 1))) {
-      FlowRuns.Shared shared = new FlowRuns.Shared(plan, keys);
-      List<SortedStream> streams = new ArrayList<>();
-      for (MergedRuns.FileGroups file : part.files()) {
-        streams.add(
-            new FlowRuns(
-                RowGroupReader.open(file.path(), new Configuration()),
-                file.groups(),
-                part.range(),
-                shared));
-      }
-      MergedGroups groups =
-          new MergedGroups(
-              streams,
-              keys.layout(),
-              earliest,
-              told -> {
-                throw new AssertionError("Gave up");
-              });
-      while (groups.hasNext()) {
-        groups.next();
-        count++;
-      }
-    }
-    return count;
-  }
-
   @Test
   void aBusyDestinationIsCutBySource() throws IOException {
     FlowGrouping job =
@@ -406,7 +321,7 @@ class SortedGroupsTest {
   }
 
   /** Fields that are no keys: of the first flow, a union, counters that few flows carry. */
-  private static List<FlowField> printed() {
+  static List<FlowField> printed() {
     return PRINTED.stream().filter(field -> RANDOM.nextInt(3) == 0).toList();
   }
 
@@ -418,7 +333,7 @@ class SortedGroupsTest {
     return new SortedLakeFiles(sorted, cuts);
   }
 
-  private static List<String> texts(TopRows top, FlowGrouping job) {
+  static List<String> texts(TopRows top, FlowGrouping job) {
     List<String> texts = new ArrayList<>();
     int columns = 8 + job.layout().fields().size();
     for (InternalRow row : top.tables().get(0)) {
