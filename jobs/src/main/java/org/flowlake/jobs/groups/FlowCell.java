@@ -7,10 +7,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.CaseWhen;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Coalesce;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.LessThanOrEqual;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.UnixMicros;
 import org.apache.spark.sql.types.DataType;
@@ -26,13 +29,55 @@ import scala.jdk.javaapi.CollectionConverters;
  * @param column name of the decoded column; null where the value is {@code absent} in every row
  * @param width of the value
  * @param absent the number where the decoded value is null; null for null
+ * @param exceptEmbedded whether the value is another one where the decoded one is an address of
+ *     {@code ::/96}, or absent
  */
-record FlowCell(String column, Width width, Long absent) implements Serializable {
+record FlowCell(String column, Width width, Long absent, boolean exceptEmbedded)
+    implements Serializable {
+  /** The last address of {@code ::/96}. */
+  private static final byte[] EMBEDDED_LAST = {
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF
+  };
+
   private static final Set<String> ADDRESSES =
       Arrays.stream(FlowField.values())
           .filter(field -> field.type() == FlowType.ADDRESS)
           .map(FlowField::column)
           .collect(Collectors.toUnmodifiableSet());
+
+  FlowCell(String column, Width width, Long absent) {
+    this(column, width, absent, false);
+  }
+
+  /**
+   * The cell that an expression over flows is, but for addresses of {@code ::/96}; empty where it
+   * must be computed.
+   */
+  static Optional<FlowCell> ofMost(Expression expression) {
+    if (expression instanceof Alias alias) {
+      return ofMost(alias.child());
+    } else if (expression instanceof CaseWhen cases
+        && cases.branches().size() == 1
+        && cases.elseValue().isDefined()
+        && cases.elseValue().get() instanceof AttributeReference address
+        && isEmbedded(cases.branches().apply(0)._1(), address)) {
+      return ofColumn(address)
+          .map(cell -> new FlowCell(cell.column(), cell.width(), cell.absent(), true));
+    }
+    return of(expression);
+  }
+
+  /** Whether a condition holds for addresses of {@code ::/96} alone. */
+  private static boolean isEmbedded(Expression condition, AttributeReference address) {
+    if (condition instanceof And both) {
+      return isEmbedded(both.left(), address) || isEmbedded(both.right(), address);
+    }
+    return condition instanceof LessThanOrEqual compared
+        && compared.left().semanticEquals(address)
+        && compared.right() instanceof Literal literal
+        && literal.value() instanceof byte[] last
+        && Arrays.equals(last, EMBEDDED_LAST);
+  }
 
   /** The cell that an expression over flows is; empty where it must be computed. */
   static Optional<FlowCell> of(Expression expression) {

@@ -14,7 +14,8 @@ import org.flowlake.jobs.rows.GroupColumn.Width;
 
 /**
  * Packs flows from stored columns, where each column of a group is one of these as it is: straight
- * to where a group lies in memory, without a row of Spark's in between. Not for several threads.
+ * to where a group lies in memory, without a row of Spark's in between. Where an address of {@code
+ * ::/96} makes another group it is not packed. Not for several threads.
  */
 public final class RunPacker {
   private final GroupLayout layout;
@@ -25,6 +26,9 @@ public final class RunPacker {
 
   /** As above, of addresses. */
   private final AddressColumn[] addresses;
+
+  /** Those of which some are not packed. */
+  private final List<AddressColumn> exceptEmbedded = new ArrayList<>();
 
   private RunPacker(GroupLayout layout, List<FlowCell> cells, Map<String, StoredColumn> columns) {
     this.layout = layout;
@@ -37,6 +41,9 @@ public final class RunPacker {
         numbers[i] = number;
       } else if (column instanceof AddressColumn address) {
         addresses[i] = address;
+        if (cells.get(i).exceptEmbedded()) {
+          exceptEmbedded.add(address);
+        }
       }
     }
   }
@@ -54,7 +61,7 @@ public final class RunPacker {
     for (int i = 0; i < layout.columnCount(); i++) {
       boolean isAddress = layout.addressAt(i) > 0;
       Optional<FlowCell> cell =
-          FlowCell.of(made.get(CounterColumns.COUNT + i))
+          FlowCell.ofMost(made.get(CounterColumns.COUNT + i))
               .filter(each -> each.width() == Width.ABSENT || isAddress == isAddress(each));
       if (cell.isEmpty()) {
         return Optional.empty();
@@ -77,10 +84,26 @@ public final class RunPacker {
     return stored.name().equals(cells.get(column - CounterColumns.COUNT).column());
   }
 
+  /** Whether flows are packed whatever their addresses are. */
+  public boolean packsAll() {
+    return exceptEmbedded.isEmpty();
+  }
+
+  /** Whether this flow is packed. */
+  public boolean packs(int flow) {
+    for (AddressColumn address : exceptEmbedded) {
+      // That of an absent address is :: here.
+      if (address.high(flow) == 0 && address.low(flow) >>> Integer.SIZE == 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * Packs flows that agree in all columns but the counters.
    *
-   * @param flow one of them, its place in the columns
+   * @param flow one of them, its place in the columns; that {@link #packs}
    * @param counters of all, in the order of {@link CounterColumns}
    * @param at where the row goes, as an offset for {@link Platform}
    */

@@ -5,7 +5,6 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -42,7 +41,7 @@ final class EarliestGroups {
   /**
    * So many groups.
    *
-   * @param plan that a {@link RunPlan#packer} packs
+   * @param plan that {@link RunPlan#isPacked}
    */
   EarliestGroups(RunPlan plan, MergedFiles.Keys keys, int limit) {
     this.plan = plan;
@@ -72,7 +71,7 @@ final class EarliestGroups {
       Function<StoredGroups, Optional<TopRows>> ranked,
       int tasks,
       SparkSession session,
-      Configuration hadoop) {
+      Broadcast<SerializableConfiguration> hadoop) {
     StoredGroups early = all.beginningFirst(FIRST_PART);
     Optional<TopRows> best = isSmall(early, all) ? ranked.apply(early) : Optional.empty();
     if (best.isEmpty() || best.get().tables().get(0).size() < limit) {
@@ -94,11 +93,10 @@ final class EarliestGroups {
       TopRows early,
       List<List<MergedRuns.FileGroups>> parts,
       SparkContext spark,
-      Configuration hadoop) {
+      Broadcast<SerializableConfiguration> hadoop) {
     List<UnsafeRow> groups =
         early.tables().get(0).stream().map(group -> (UnsafeRow) group).toList();
-    LateTask task =
-        new LateTask(plan, keys, groups, SerializableConfiguration.broadcast(spark, hadoop));
+    LateTask task = new LateTask(plan, keys, groups, hadoop);
     List<LateFlows.Sums> late =
         JavaSparkContext.fromSparkContext(spark)
             .parallelize(parts, parts.size())

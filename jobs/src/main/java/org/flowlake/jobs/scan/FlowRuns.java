@@ -51,7 +51,7 @@ final class FlowRuns extends SortedStream {
   private final StoredCounters counters;
   private final StoredRow stored;
 
-  /** Null where a column of the groups is computed. */
+  /** Null where a column of the groups is computed for most flows. */
   private final RunPacker packer;
 
   /** Whether a flow is of another run than the one before it. */
@@ -161,7 +161,7 @@ final class FlowRuns extends SortedStream {
     long low = known ? summed.place(1) : destination.low(from);
     long sourceHigh = known ? summed.place(2) : source == null ? 0 : source.high(from);
     long sourceLow = known ? summed.place(3) : source == null ? 0 : source.low(from);
-    if (packer == null && Place.isEmbedded(high, low)) {
+    if (Place.isEmbedded(high, low) && !isPacked()) {
       UnsafeRow row = row();
       int key = shared.keys.dstColumn();
       high = word(row, key, 0);
@@ -181,7 +181,7 @@ final class FlowRuns extends SortedStream {
       to.addCounters(0, shared.sums);
       return true;
     }
-    if (packer != null) {
+    if (isPacked()) {
       return to.add(packer, from, shared.sums);
     }
     if (shared.last.add(keys, from, to, shared.sums)) {
@@ -205,6 +205,11 @@ final class FlowRuns extends SortedStream {
   long[] counters() {
     sum();
     return shared.sums;
+  }
+
+  /** Whether the current flows make a group without a row of Spark's. */
+  private boolean isPacked() {
+    return packer != null && packer.packs(from);
   }
 
   private void sum() {

@@ -108,7 +108,7 @@ final class LateFlows {
    * Sums flows.
    *
    * @param files whose flows are all first seen after the groups were
-   * @param plan that a {@link RunPlan#packer} packs
+   * @param plan that {@link RunPlan#isPacked}
    * @param groups that are known
    */
   static Sums of(

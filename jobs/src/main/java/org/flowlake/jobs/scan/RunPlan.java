@@ -145,7 +145,7 @@ record RunPlan(
    * Packs flows of these columns.
    *
    * @param columns by name, all that {@code made} reads
-   * @return empty where a column of the groups is computed
+   * @return empty where a column of the groups is computed for most flows
    */
   Optional<RunPacker> packer(MergedFiles.Keys keys, Map<String, StoredColumn> columns) {
     return RunPacker.of(keys.layout(), CollectionConverters.asJava(made), columns)
@@ -156,12 +156,12 @@ record RunPlan(
                         || all.shows(keys.srcColumn(), columns.get(FlowField.SRC_ADDR.column()))));
   }
 
-  /** Whether {@link #packer} packs them. */
+  /** Whether {@link #packer} packs all flows. */
   boolean isPacked(MergedFiles.Keys keys) {
     Map<String, StoredColumn> columns = new HashMap<>();
     tested.forEach(column -> columns.put(column.name(), stored(column)));
     shown.forEach(column -> columns.put(column.name(), stored(column)));
-    return packer(keys, columns).isPresent();
+    return packer(keys, columns).filter(RunPacker::packsAll).isPresent();
   }
 
   /** Whether runs that agree in one column that is made agree in all. */

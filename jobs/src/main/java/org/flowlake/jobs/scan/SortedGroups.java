@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -124,17 +124,30 @@ public final class SortedGroups {
   }
 
   /** Files that are read as columns. */
-  private record Columns(RunPlan plan, StoredGroups groups, int ranges, Configuration hadoop) {
+  private record Columns(
+      RunPlan plan,
+      StoredGroups groups,
+      int ranges,
+      Configuration hadoop,
+      Broadcast<SerializableConfiguration> shared) {
     /** Empty where more is asked of a flow than columns and expressions over them. */
     static Optional<Columns> of(SortedFlows rows, Dataset<Row> form, MergedFiles.Keys keys) {
       Optional<RunPlan> plan = RunPlan.of(form);
       if (plan.isEmpty()) {
         return Optional.empty();
       }
-      Configuration hadoop = ((SparkSession) rows.session()).sessionState().newHadoopConf();
+      SparkSession session = (SparkSession) rows.session();
+      Configuration hadoop = session.sessionState().newHadoopConf();
       try {
         return StoredGroups.of(rows.files(), plan.get(), keys.srcColumn() >= 0, hadoop)
-            .map(groups -> new Columns(plan.get(), groups, rows.files().cuts().size() + 1, hadoop));
+            .map(
+                groups ->
+                    new Columns(
+                        plan.get(),
+                        groups,
+                        rows.files().cuts().size() + 1,
+                        hadoop,
+                        SerializableConfiguration.broadcast(session.sparkContext(), hadoop)));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -156,7 +169,7 @@ public final class SortedGroups {
               ? Optional.of(new ShownTimes(groups, plan, question.keys(), hadoop))
               : Optional.empty();
       RunPlan counted = times.isEmpty() ? plan : plan.counting(StoredCounters.Kind.AMOUNTS);
-      Columns read = new Columns(counted, groups, ranges, hadoop);
+      Columns read = new Columns(counted, groups, ranges, hadoop, shared);
       Optional<TopRows> ranked =
           question.best(gaveUp -> read.merged(question, gaveUp), Optional.empty());
       return times.isEmpty() ? ranked : ranked.flatMap(times.get()::of);
@@ -175,12 +188,12 @@ public final class SortedGroups {
               some ->
                   question.best(
                       gaveUp ->
-                          new Columns(plan, some, ranges, hadoop)
+                          new Columns(plan, some, ranges, hadoop, shared)
                               .merged(question, some.cuts(ranges), gaveUp),
                       Optional.empty()),
               ranges,
               question.session(),
-              hadoop);
+              shared);
     }
 
     MergedRuns merged(Question question, LongAccumulator gaveUp) {
@@ -188,14 +201,13 @@ public final class SortedGroups {
     }
 
     private MergedRuns merged(Question question, List<Place> cuts, LongAccumulator gaveUp) {
-      SparkContext spark = question.session().sparkContext();
       return new MergedRuns(
-          spark,
+          question.session().sparkContext(),
           groups.parts(cuts),
           plan,
           question.keys(),
           gaveUp,
-          SerializableConfiguration.broadcast(spark, hadoop));
+          shared);
     }
 
     private List<Place> cuts(MergedFiles.Keys keys) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -197,7 +198,8 @@ class EarliestGroupsTest {
     RunPlan plan = plan(asked);
     MergedFiles.Keys keys = keys(asked);
     SparkSession session = (SparkSession) drawn.spark();
-    Configuration hadoop = new Configuration();
+    Broadcast<SerializableConfiguration> hadoop =
+        SerializableConfiguration.broadcast(session.sparkContext(), new Configuration());
     return new EarliestGroups(plan, keys, asked.limit())
         .best(
             all,
@@ -211,7 +213,7 @@ class EarliestGroupsTest {
                       plan,
                       keys,
                       gaveUp,
-                      SerializableConfiguration.broadcast(session.sparkContext(), hadoop));
+                      hadoop);
               TopRows rows =
                   TopRows.of(
                       merged.toJavaRDD(),
