@@ -84,14 +84,14 @@ final class EarliestGroups {
       early = all.without(late, group -> true);
       best = isSmall(early, all) ? ranked.apply(early) : Optional.empty();
     }
-    List<List<MergedRuns.FileGroups>> parts = late.evenParts(tasks);
+    List<List<FileGroups>> parts = late.evenParts(tasks);
     return best.map(
         known -> parts.isEmpty() ? known : withLate(known, parts, session.sparkContext(), hadoop));
   }
 
   private TopRows withLate(
       TopRows early,
-      List<List<MergedRuns.FileGroups>> parts,
+      List<List<FileGroups>> parts,
       SparkContext spark,
       Broadcast<SerializableConfiguration> hadoop) {
     List<UnsafeRow> groups =
@@ -116,14 +116,14 @@ final class EarliestGroups {
       List<UnsafeRow> groups,
       Broadcast<SerializableConfiguration> hadoop)
       implements Serializable {
-    LateFlows.Sums sums(List<MergedRuns.FileGroups> files) throws IOException {
+    LateFlows.Sums sums(List<FileGroups> files) throws IOException {
       return LateFlows.of(files, plan, keys, groups, hadoop.value().value());
     }
   }
 
-  /** Whether it is no matter if these row groups are read in vain. */
+  /** Whether there are some that can be merged, and it is no matter if they are read in vain. */
   private static boolean isSmall(StoredGroups some, StoredGroups all) {
-    return 2 * some.cost() <= all.cost();
+    return some.size() > 0 && some.canBeMerged() && 2 * some.cost() <= all.cost();
   }
 
   private static long lastMillis(List<InternalRow> groups) {

@@ -112,17 +112,17 @@ final class LateFlows {
    * @param groups that are known
    */
   static Sums of(
-      List<MergedRuns.FileGroups> files,
+      List<FileGroups> files,
       RunPlan plan,
       MergedFiles.Keys keys,
       List<UnsafeRow> groups,
       Configuration hadoop)
       throws IOException {
     LateFlows flows = new LateFlows(plan, keys, groups, hadoop);
-    List<MergedRuns.FileGroups> lastFirst = new ArrayList<>(files);
+    List<FileGroups> lastFirst = new ArrayList<>(files);
     // Once the end of the last one is known, that of the others need not be read.
-    lastFirst.sort(Comparator.comparingLong(MergedRuns.FileGroups::latest).reversed());
-    for (MergedRuns.FileGroups file : lastFirst) {
+    lastFirst.sort(Comparator.comparingLong(FileGroups::latest).reversed());
+    for (FileGroups file : lastFirst) {
       flows.add(file);
     }
     return flows.sums();
@@ -136,7 +136,7 @@ final class LateFlows {
             : totals.seen(totals.firstMillis(), Math.max(0, last / MICROS_PER_MILLI)));
   }
 
-  private void add(MergedRuns.FileGroups file) throws IOException {
+  private void add(FileGroups file) throws IOException {
     try (RowGroupReader reader = RowGroupReader.open(file.path(), hadoop)) {
       for (StoredGroup group : file.groups()) {
         add(reader, group);

@@ -31,14 +31,6 @@ final class MergedRuns extends RDD<InternalRow> {
   private final LongAccumulator gaveUp;
   private final Broadcast<SerializableConfiguration> hadoop;
 
-  /** Row groups of one file. */
-  record FileGroups(String path, List<StoredGroup> groups) implements Serializable {
-    /** No flow is last seen after this time, microseconds since 1970-01-01 UTC. */
-    long latest() {
-      return groups.stream().mapToLong(StoredGroup::latest).max().orElse(Long.MIN_VALUE);
-    }
-  }
-
   /** What one task reads: flows of the range in these files. */
   record Part(PlaceRange range, List<FileGroups> files) implements Serializable {}
 

@@ -21,8 +21,11 @@ public final class SortedFlows {
   /** What Spark reads as one partition and more: so it puts no two files into one. */
   private static final String WHOLE_FILES = Long.toString(1L << 40);
 
-  /** A task holds one row group of the asked columns for every file. */
-  private static final int MOST_FILES = 128;
+  /** Of merged files a task holds one row group of the asked columns each. */
+  static final int MOST_MERGED = 128;
+
+  /** So many footers are kept, see {@link org.flowlake.converters.parquet.ParquetFooters}. */
+  private static final int MOST_FILES = 1024;
 
   /** Sessions that read whole files, by the session that asks. */
   private static final Map<SparkSession, SparkSession> SESSIONS = new WeakHashMap<>();
@@ -52,11 +55,16 @@ public final class SortedFlows {
         null, new SortedLakeFiles(List.of(), List.of()), new StructType(), flows -> flows);
   }
 
-  /** The flows of these files; none where they are too many for one task. */
+  /** The flows of these files; none where they are too many to look at one by one. */
   public static SortedFlows of(SparkSession asking, SortedLakeFiles files, StructType schema) {
     return files.paths().isEmpty() || files.paths().size() > MOST_FILES
         ? none()
         : new SortedFlows(session(asking), files, schema, flows -> flows);
+  }
+
+  /** Whether one task can read all files side by side. */
+  boolean canBeMerged() {
+    return files.paths().size() <= MOST_MERGED;
   }
 
   public boolean isEmpty() {
@@ -107,7 +115,8 @@ public final class SortedFlows {
     session
         .conf()
         .set(
-            "spark.sql.sources.parallelPartitionDiscovery.threshold", Integer.toString(MOST_FILES));
+            "spark.sql.sources.parallelPartitionDiscovery.threshold",
+            Integer.toString(MOST_MERGED));
     return session;
   }
 }

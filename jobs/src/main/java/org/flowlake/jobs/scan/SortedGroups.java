@@ -43,17 +43,17 @@ public final class SortedGroups {
    * The best groups.
    *
    * @param rows begin with counters
-   * @param merged all other columns
+   * @param grouped all other columns
    * @param finish what is ranked of the groups; the groups themselves where they are ranked as they
    *     are
    * @param dstColumn name of the key that is the whole destination address
    * @param srcColumn name of the key that is the whole source address
-   * @return empty where the files turn out not to be sorted, or one address has more groups than a
-   *     task may hold: then they must be grouped another way
+   * @return empty where the files turn out not to be sorted, or are too many, or one address has
+   *     more groups than a task may hold: then they must be grouped another way
    */
   public static Optional<TopRows> best(
       SortedFlows rows,
-      List<GroupColumn> merged,
+      List<GroupColumn> grouped,
       UnaryOperator<Dataset<Row>> finish,
       String dstColumn,
       Optional<String> srcColumn,
@@ -64,19 +64,29 @@ public final class SortedGroups {
     List<String> names = Arrays.asList(form.schema().fieldNames());
     MergedFiles.Keys keys =
         new MergedFiles.Keys(
-            GroupLayout.of(merged),
+            GroupLayout.of(grouped),
             names.indexOf(dstColumn),
             srcColumn.map(names::indexOf).orElse(-1));
     Question question =
         new Question(
             (SparkSession) rows.session(), keys, form.schema(), rankings, limit, countedInTotals);
     boolean isRankedAsItIs = finish.apply(form) == form;
+    boolean ofEarliest = isRankedAsItIs && question.asksForEarliest();
+    if (!rows.canBeMerged() && !ofEarliest) {
+      return Optional.empty();
+    }
     Optional<Columns> columns = Columns.of(rows, form, keys);
+    Optional<TopRows> earliest =
+        ofEarliest ? columns.flatMap(each -> each.earliest(question)) : Optional.empty();
+    if (earliest.isPresent() || !rows.canBeMerged()) {
+      return earliest;
+    }
+    Optional<Columns> merged = columns.filter(each -> each.groups().canBeMerged());
     Optional<TopRows> best =
-        columns.isPresent() && isRankedAsItIs
-            ? columns.get().best(question)
+        merged.isPresent() && isRankedAsItIs
+            ? merged.get().best(question)
             : question.best(
-                columns
+                merged
                     .<Function<LongAccumulator, RDD<InternalRow>>>map(
                         each -> gaveUp -> each.merged(question, gaveUp))
                     .orElse(gaveUp -> ofRows(rows, keys, gaveUp)),
@@ -96,6 +106,10 @@ public final class SortedGroups {
       List<Ranking> rankings,
       int limit,
       Ranking.Members countedInTotals) {
+    boolean asksForEarliest() {
+      return EarliestGroups.areAsked(rankings, limit, countedInTotals);
+    }
+
     /**
      * The best of some groups.
      *
@@ -155,10 +169,6 @@ public final class SortedGroups {
 
     /** The best groups as they are. */
     Optional<TopRows> best(Question question) {
-      Optional<TopRows> earliest = earliest(question);
-      if (earliest.isPresent()) {
-        return earliest;
-      }
       Optional<ShownTimes> times =
           ShownTimes.suffice(
                   groups,
@@ -176,10 +186,8 @@ public final class SortedGroups {
     }
 
     /** Where only groups that were first seen first are shown; empty as {@link EarliestGroups}. */
-    private Optional<TopRows> earliest(Question question) {
-      if (!EarliestGroups.areAsked(
-              question.rankings(), question.limit(), question.countedInTotals())
-          || !plan.isPacked(question.keys())) {
+    Optional<TopRows> earliest(Question question) {
+      if (!plan.isPacked(question.keys())) {
         return Optional.empty();
       }
       return new EarliestGroups(plan, question.keys(), question.limit())

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +31,15 @@ final class StoredGroups {
   private static final int MANY = 4;
 
   private final Map<String, List<StoredGroup>> groups = new LinkedHashMap<>();
+
+  /** Of each file: what the columns take of its largest row group. */
+  private final Map<String, Long> bytes;
+
   private final boolean byPair;
 
-  private StoredGroups(boolean byPair) {
+  private StoredGroups(boolean byPair, Map<String, Long> bytes) {
     this.byPair = byPair;
+    this.bytes = bytes;
   }
 
   /**
@@ -40,28 +47,26 @@ final class StoredGroups {
    *
    * @param byPair whether the source address is a key too, so that the flows of one destination may
    *     be cut by source
-   * @return empty where a file has columns of other types, or row groups too large to hold one of
-   *     each file in memory
+   * @return empty where a file has columns of other types
    */
   static Optional<StoredGroups> of(
       SortedLakeFiles files, RunPlan plan, boolean byPair, Configuration hadoop)
       throws IOException {
-    StoredGroups stored = new StoredGroups(byPair);
+    StoredGroups stored = new StoredGroups(byPair, new HashMap<>());
     Map<String, StoredColumn> named = new LinkedHashMap<>();
     plan.tested().forEach(column -> named.put(column.name(), RunPlan.stored(column)));
     plan.shown().forEach(column -> named.put(column.name(), RunPlan.stored(column)));
     StoredCounters.addTo(plan.counted(), named);
     List<StoredColumn> columns = List.copyOf(named.values());
-    long bytes = 0;
     for (String path : files.paths()) {
       ParquetMetadata footer = ParquetFooters.of(path, hadoop);
       MessageType schema = footer.getFileMetaData().getSchema();
       if (!RowGroupReader.accepts(schema, columns)) {
         return Optional.empty();
       }
-      bytes += stored.add(path, footer, new ToldFilter(plan.filter(), schema), columns);
+      stored.add(path, footer, new ToldFilter(plan.filter(), schema), columns);
     }
-    return bytes > MOST_BYTES ? Optional.empty() : Optional.of(stored);
+    return Optional.of(stored);
   }
 
   /** The row groups by path of their file, in file order. */
@@ -69,8 +74,8 @@ final class StoredGroups {
     return Collections.unmodifiableMap(groups);
   }
 
-  /** Adds what the filter leaves; gives the bytes of the largest row group. */
-  private long add(
+  /** Adds what the filter leaves. */
+  private void add(
       String path, ParquetMetadata footer, ToldFilter filter, List<StoredColumn> columns) {
     List<BlockMetaData> all = footer.getBlocks();
     List<StoredGroup> inFile = StoredGroup.of(all);
@@ -87,7 +92,7 @@ final class StoredGroups {
       }
     }
     groups.put(path, kept);
-    return most;
+    bytes.put(path, most);
   }
 
   /**
@@ -119,7 +124,7 @@ final class StoredGroups {
   StoredGroups beginningFirst(int part) {
     List<String> paths = new ArrayList<>(groups.keySet());
     paths.sort(Comparator.comparingLong(this::earliest));
-    StoredGroups first = new StoredGroups(byPair);
+    StoredGroups first = new StoredGroups(byPair, bytes);
     for (String path : paths) {
       if (first.cost() * part < cost()) {
         first.groups.put(path, groups.get(path));
@@ -134,10 +139,10 @@ final class StoredGroups {
 
   /** The row groups of these that others do not have, and for which a condition holds. */
   StoredGroups without(StoredGroups others, Predicate<StoredGroup> condition) {
-    StoredGroups left = new StoredGroups(byPair);
+    StoredGroups left = new StoredGroups(byPair, bytes);
     groups.forEach(
         (path, inFile) -> {
-          List<StoredGroup> known = others.groups.getOrDefault(path, List.of());
+          Set<StoredGroup> known = new HashSet<>(others.groups.getOrDefault(path, List.of()));
           List<StoredGroup> kept =
               inFile.stream()
                   .filter(group -> !known.contains(group) && condition.test(group))
@@ -150,8 +155,8 @@ final class StoredGroups {
   }
 
   /** The row groups in at most so many parts of about the same cost, file after file. */
-  List<List<MergedRuns.FileGroups>> evenParts(int most) {
-    Map<Integer, List<MergedRuns.FileGroups>> parts = new TreeMap<>();
+  List<List<FileGroups>> evenParts(int most) {
+    Map<Integer, List<FileGroups>> parts = new TreeMap<>();
     long all = Math.max(1, cost());
     long before = 0;
     for (Map.Entry<String, List<StoredGroup>> file : groups.entrySet()) {
@@ -165,9 +170,15 @@ final class StoredGroups {
           (part, some) ->
               parts
                   .computeIfAbsent(part, each -> new ArrayList<>())
-                  .add(new MergedRuns.FileGroups(file.getKey(), some)));
+                  .add(new FileGroups(file.getKey(), some)));
     }
     return List.copyOf(parts.values());
+  }
+
+  /** Whether a task can hold a row group of each file in memory. */
+  boolean canBeMerged() {
+    return groups.size() <= SortedFlows.MOST_MERGED
+        && groups.keySet().stream().mapToLong(bytes::get).sum() <= MOST_BYTES;
   }
 
   /** How many there are. */
@@ -201,13 +212,13 @@ final class StoredGroups {
     List<Place> kept = cuts.stream().map(this::cut).distinct().toList();
     List<MergedRuns.Part> parts = new ArrayList<>();
     for (PlaceRange range : PlaceRange.between(kept)) {
-      List<MergedRuns.FileGroups> files = new ArrayList<>();
+      List<FileGroups> files = new ArrayList<>();
       groups.forEach(
           (path, all) -> {
             List<StoredGroup> inRange =
                 all.stream().filter(group -> range.meets(group.first(), group.last())).toList();
             if (!inRange.isEmpty()) {
-              files.add(new MergedRuns.FileGroups(path, inRange));
+              files.add(new FileGroups(path, inRange));
             }
           });
       parts.add(new MergedRuns.Part(range, files));

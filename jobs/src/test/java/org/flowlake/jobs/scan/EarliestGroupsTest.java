@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The order of compromise beside that of Spark's own aggregation over the same flows. */
 class EarliestGroupsTest {
-  private static final int QUESTIONS = Draws.of(24);
+  private static final int QUESTIONS = Draws.of(12);
   private static final int DAYS = 6;
   private static final RankOrder ORDER = PrintOrder.TSTART.rank(SortDirection.ASCENDING);
   private static final List<String> KEYS = List.of("srcip,dstip,dstport", "dstip,dstport", "dstip");
@@ -68,7 +69,7 @@ class EarliestGroupsTest {
     int known = 0;
     int again = 0;
     for (int i = 0; i < QUESTIONS; i++) {
-      List<String> paths = days("drawn-" + i, 20 * (i % 4));
+      List<String> paths = days("drawn-" + i, 20 * ((i + i / 4) % 4));
       Asked asked = asked(KEYS.get(i % 3), FILTERS.get(i % 4), 1 + RANDOM.nextInt(12));
       StoredGroups all = groups(paths, asked);
 
@@ -120,6 +121,27 @@ class EarliestGroupsTest {
               assertThat(SortedGroupsTest.texts(found, asked.job()))
                   .isEqualTo(SortedGroupsTest.texts(expected(paths, asked), asked.job())));
     }
+  }
+
+  @Test
+  void moreFilesThanCanBeMergedHaveThemToo() throws IOException {
+    List<String> paths = new ArrayList<>(days("of-many", 60).subList(0, 3));
+    for (int copy = 0; copy < SortedFlows.MOST_MERGED; copy++) {
+      Path target = folder.resolve("copy-" + copy + ".parquet");
+      paths.add(Files.copy(Path.of(paths.get(2)), target).toString());
+    }
+    Asked asked = asked("srcip,dstip,dstport", "dst host " + DrawnFiles.BUSY, 5);
+    SortedFlows flows =
+        SortedFlows.of(drawn.spark(), new SortedLakeFiles(paths, List.of()), DrawnFiles.SCHEMA)
+            .map(part -> part.filter(asked.condition()));
+    RankOrder bytes = PrintOrder.BYTES.rank(SortDirection.DESCENDING);
+
+    Optional<TopRows> best =
+        SortedGroups.best(() -> flows, DrawnFiles.SCHEMA, asked.job(), ORDER, asked.limit());
+
+    assertThat(best.map(found -> SortedGroupsTest.texts(found, asked.job())))
+        .contains(SortedGroupsTest.texts(expected(paths, asked), asked.job()));
+    assertThat(SortedGroups.best(() -> flows, DrawnFiles.SCHEMA, asked.job(), bytes, 5)).isEmpty();
   }
 
   @Test
