@@ -34,10 +34,8 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 record FlowCell(String column, Width width, Long absent, boolean exceptEmbedded)
     implements Serializable {
-  /** The last address of {@code ::/96}. */
-  private static final byte[] EMBEDDED_LAST = {
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF
-  };
+  /** How addresses of {@code ::/96} begin. */
+  private static final byte[] EMBEDDED = new byte[12];
 
   private static final Set<String> ADDRESSES =
       Arrays.stream(FlowField.values())
@@ -76,7 +74,8 @@ record FlowCell(String column, Width width, Long absent, boolean exceptEmbedded)
         && compared.left().semanticEquals(address)
         && compared.right() instanceof Literal literal
         && literal.value() instanceof byte[] last
-        && Arrays.equals(last, EMBEDDED_LAST);
+        && last.length > EMBEDDED.length
+        && Arrays.equals(last, 0, EMBEDDED.length, EMBEDDED, 0, EMBEDDED.length);
   }
 
   /** The cell that an expression over flows is; empty where it must be computed. */
