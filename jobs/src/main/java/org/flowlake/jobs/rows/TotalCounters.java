@@ -4,7 +4,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.flowlake.jobs.question.FlowCounters;
 
 /** Sums the counters of rows without an object per row. Not for several threads. */
-final class TotalCounters {
+public final class TotalCounters {
   private static final long MICROS_PER_MILLI = 1000;
 
   private final long[] sums = new long[CounterColumns.FIRST];
@@ -19,7 +19,17 @@ final class TotalCounters {
     lastMillis = Math.max(lastMillis, row.getLong(CounterColumns.LAST) / MICROS_PER_MILLI);
   }
 
-  FlowCounters toCounters() {
+  /** Adds counters in the order of {@link CounterColumns}, times in microseconds. */
+  public void add(long[] counters) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += counters[i];
+    }
+    firstMillis = Math.min(firstMillis, counters[CounterColumns.FIRST] / MICROS_PER_MILLI);
+    lastMillis = Math.max(lastMillis, counters[CounterColumns.LAST] / MICROS_PER_MILLI);
+  }
+
+  /** The sums of all that was added; {@link FlowCounters#NONE} of nothing. */
+  public FlowCounters toCounters() {
     return new FlowCounters(
         sums[CounterColumns.RECORDS],
         sums[CounterColumns.FLOWS],

@@ -19,6 +19,7 @@ import org.flowlake.jobs.groups.PackedGroups;
 import org.flowlake.jobs.groups.RunPacker;
 import org.flowlake.jobs.question.FlowCounters;
 import org.flowlake.jobs.rows.CounterColumns;
+import org.flowlake.jobs.rows.TotalCounters;
 
 /**
  * Flows that are first seen after all groups that are shown: some belong to these groups, all are
@@ -27,8 +28,6 @@ import org.flowlake.jobs.rows.CounterColumns;
  * Not for several threads.
  */
 final class LateFlows {
-  private static final long MICROS_PER_MILLI = 1000;
-
   private final Configuration hadoop;
   private final FlowRuns.Shared shared;
   private final PackedGroups known;
@@ -54,7 +53,7 @@ final class LateFlows {
   private boolean[] passes = {};
   private int[] found = {};
   private final long[] sums = new long[CounterColumns.COUNT];
-  private FlowCounters totals = FlowCounters.NONE;
+  private final TotalCounters totals = new TotalCounters();
 
   /** Microseconds since 1970-01-01 UTC; the least number where no flow passed. */
   private long last = Long.MIN_VALUE;
@@ -64,7 +63,7 @@ final class LateFlows {
    *
    * @param groups these that were known, in their order, each with the counters of its flows here
    *     alone, and the first and last seen of all
-   * @param totals without the time when flows were first seen
+   * @param totals of which first seen is not later than it is, but later than that of the groups
    */
   record Sums(List<UnsafeRow> groups, FlowCounters totals) implements Serializable {}
 
@@ -129,11 +128,7 @@ final class LateFlows {
   }
 
   private Sums sums() {
-    return new Sums(
-        known.rows(),
-        totals.records() == 0
-            ? totals
-            : totals.seen(totals.firstMillis(), Math.max(0, last / MICROS_PER_MILLI)));
+    return new Sums(known.rows(), totals.toCounters());
   }
 
   private void add(FileGroups file) throws IOException {
@@ -164,7 +159,7 @@ final class LateFlows {
         while (row < end && passes[row]) {
           row++;
         }
-        sum(first, row, mayBeLast);
+        sum(first, row, group.earliest(), mayBeLast);
       }
     }
     addToKnown(count, group.earliest());
@@ -204,22 +199,15 @@ final class LateFlows {
     return count;
   }
 
-  private void sum(int from, int to, boolean mayBeLast) {
+  private void sum(int from, int to, long earliest, boolean mayBeLast) {
     amounts.sum(from, to, sums);
-    totals =
-        totals.plus(
-            new FlowCounters(
-                sums[CounterColumns.RECORDS],
-                sums[CounterColumns.FLOWS],
-                sums[CounterColumns.IN_PACKETS],
-                sums[CounterColumns.IN_BYTES],
-                sums[CounterColumns.OUT_PACKETS],
-                sums[CounterColumns.OUT_BYTES],
-                FlowCounters.NONE.firstMillis(),
-                FlowCounters.NONE.lastMillis()));
+    sums[CounterColumns.FIRST] = earliest;
+    sums[CounterColumns.LAST] = 0;
     if (mayBeLast) {
-      last = Math.max(last, lastSeen.greatest(from, to));
+      sums[CounterColumns.LAST] = lastSeen.greatest(from, to);
+      last = Math.max(last, sums[CounterColumns.LAST]);
     }
+    totals.add(sums);
   }
 
   private void addToKnown(int count, long earliest) {
