@@ -5,16 +5,17 @@ import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.encryption.EncryptedOutputFile;
 import org.apache.iceberg.shaded.org.apache.parquet.column.ColumnDescriptor;
-import org.apache.iceberg.shaded.org.apache.parquet.column.ColumnWriter;
-import org.apache.iceberg.shaded.org.apache.parquet.io.api.Binary;
 import org.flowlake.converters.flow.FlowBatch;
 import org.flowlake.converters.flow.FlowColumn;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.flow.FlowSchema;
+import org.flowlake.converters.parquet.AddressBuffer;
+import org.flowlake.converters.parquet.BytesBuffer;
 import org.flowlake.converters.parquet.ColumnFile;
 import org.flowlake.converters.parquet.ColumnValues;
+import org.flowlake.converters.parquet.NumberBuffer;
 
-/** Decoded columns straight into Parquet's column writers: no row, no copy. */
+/** Decoded columns straight into Parquet columns: no row, no object per value. */
 final class FlowDataFile {
   private FlowDataFile() {}
 
@@ -30,66 +31,64 @@ final class FlowDataFile {
         table, table.schema(), file, partition, descriptor -> values(descriptor, batch));
   }
 
-  private static ColumnValues values(ColumnDescriptor descriptor, FlowBatch batch) {
+  private static ColumnValues<?> values(ColumnDescriptor descriptor, FlowBatch batch) {
     String name = descriptor.getPath()[0];
     FlowField field =
         FlowSchema.field(name)
             .orElseThrow(() -> new IllegalStateException(name + " is no flow field"));
     FlowColumn column = batch.column(field);
     return switch (field.type()) {
-      case INT -> (target, from, to) -> writeInts(column, target, from, to);
+      case INT -> ColumnValues.ofNumbers((target, from, to) -> addInts(column, target, from, to));
       // Times too: the table keeps them as microseconds.
-      case LONG, TIMESTAMP -> (target, from, to) -> writeLongs(column, target, from, to);
-      case ADDRESS -> (target, from, to) -> writeAddresses(column, target, from, to);
-      case TEXT, BYTES -> (target, from, to) -> writeBytes(column, target, from, to);
+      case LONG, TIMESTAMP ->
+          ColumnValues.ofNumbers((target, from, to) -> addLongs(column, target, from, to));
+      case ADDRESS ->
+          ColumnValues.ofAddresses((target, from, to) -> addAddresses(column, target, from, to));
+      case TEXT, BYTES ->
+          ColumnValues.ofBytes((target, from, to) -> addBytes(column, target, from, to));
     };
   }
 
-  private static void writeInts(FlowColumn column, ColumnWriter target, int from, int to) {
+  private static void addInts(FlowColumn column, NumberBuffer target, int from, int to) {
+    boolean hasNulls = column.hasNulls();
     for (int row = from; row < to; row++) {
-      if (column.isNull(row)) {
-        target.writeNull(ColumnValues.TOP, ColumnValues.ABSENT);
+      if (hasNulls && column.isNull(row)) {
+        target.addAbsent();
       } else {
-        target.write(column.intAt(row), ColumnValues.TOP, ColumnValues.PRESENT);
+        target.add(column.intAt(row));
       }
     }
   }
 
-  private static void writeLongs(FlowColumn column, ColumnWriter target, int from, int to) {
+  private static void addLongs(FlowColumn column, NumberBuffer target, int from, int to) {
+    boolean hasNulls = column.hasNulls();
     for (int row = from; row < to; row++) {
-      if (column.isNull(row)) {
-        target.writeNull(ColumnValues.TOP, ColumnValues.ABSENT);
+      if (hasNulls && column.isNull(row)) {
+        target.addAbsent();
       } else {
-        target.write(column.longAt(row), ColumnValues.TOP, ColumnValues.PRESENT);
+        target.add(column.longAt(row));
       }
     }
   }
 
-  /** Flows are sorted by address, so one and the same often comes many times. */
-  private static void writeAddresses(FlowColumn column, ColumnWriter target, int from, int to) {
-    Binary address = null;
+  private static void addAddresses(FlowColumn column, AddressBuffer target, int from, int to) {
+    boolean hasNulls = column.hasNulls();
     for (int row = from; row < to; row++) {
-      if (column.isNull(row)) {
-        target.writeNull(ColumnValues.TOP, ColumnValues.ABSENT);
-        address = null;
-        continue;
+      if (hasNulls && column.isNull(row)) {
+        target.addAbsent();
+      } else {
+        target.add(column.addressHigh(row), column.addressLow(row));
       }
-      if (address == null || !column.isSameAddress(row, row - 1)) {
-        address = Binary.fromConstantByteArray(column.bytesAt(row));
-      }
-      target.write(address, ColumnValues.TOP, ColumnValues.PRESENT);
     }
   }
 
-  private static void writeBytes(FlowColumn column, ColumnWriter target, int from, int to) {
+  private static void addBytes(FlowColumn column, BytesBuffer target, int from, int to) {
+    boolean hasNulls = column.hasNulls();
     for (int row = from; row < to; row++) {
-      if (column.isNull(row)) {
-        target.writeNull(ColumnValues.TOP, ColumnValues.ABSENT);
+      if (hasNulls && column.isNull(row)) {
+        target.addAbsent();
       } else {
-        target.write(
-            Binary.fromConstantByteArray(column.bytesAt(row)),
-            ColumnValues.TOP,
-            ColumnValues.PRESENT);
+        target.add(column.bytesAt(row));
       }
     }
   }

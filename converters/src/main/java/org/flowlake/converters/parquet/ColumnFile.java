@@ -20,8 +20,6 @@ import org.apache.iceberg.encryption.EncryptedOutputFile;
 import org.apache.iceberg.parquet.ParquetSchemaUtil;
 import org.apache.iceberg.parquet.ParquetUtil;
 import org.apache.iceberg.shaded.org.apache.parquet.column.ColumnDescriptor;
-import org.apache.iceberg.shaded.org.apache.parquet.column.ColumnWriteStore;
-import org.apache.iceberg.shaded.org.apache.parquet.column.ColumnWriter;
 import org.apache.iceberg.shaded.org.apache.parquet.column.ParquetProperties;
 import org.apache.iceberg.shaded.org.apache.parquet.hadoop.CodecFactory;
 import org.apache.iceberg.shaded.org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
@@ -30,11 +28,12 @@ import org.apache.iceberg.shaded.org.apache.parquet.schema.MessageType;
 
 /**
  * A new data file of a table, written column by column: some rows of one column, then the same rows
- * of the next. Iceberg's own writer goes row by row through all columns, which costs a quarter
- * more.
+ * of the next, and a row group once it is full. Iceberg's own writer goes row by row through all
+ * columns, and encodes value by value.
  *
- * <p>Sizes, encodings and compression are those of the table's properties. Columns are optional and
- * at top level. Bounds and counts of the data file are made as Iceberg makes them.
+ * <p>Sizes, compression and which columns may have a dictionary are told by the table's properties;
+ * a row group has its size in Parquet's plain encoding. Columns are optional and at top level.
+ * Bounds and counts of the data file are made as Iceberg makes them.
  */
 public final class ColumnFile implements Closeable {
   /**
@@ -53,12 +52,9 @@ public final class ColumnFile implements Closeable {
   private final String location;
   private final ColumnFileProperties properties;
   private final MessageType type;
-  private final List<ColumnValues> values = new ArrayList<>();
   private final CodecFactory codecs;
   private final ParquetFileWriter file;
-  private final List<ColumnWriter> columns = new ArrayList<>();
-  private ColumnChunkPageWriteStore pages;
-  private ColumnWriteStore store;
+  private final List<ColumnValues.Column<?>> columns = new ArrayList<>();
   private long rowsOfGroup;
   private boolean closed;
   private DataFile written;
@@ -75,15 +71,18 @@ public final class ColumnFile implements Closeable {
       Schema schema,
       EncryptedOutputFile output,
       StructLike partition,
-      Function<ColumnDescriptor, ColumnValues> values)
+      Function<ColumnDescriptor, ColumnValues<?>> values)
       throws IOException {
     this.table = table;
     this.schema = schema;
     this.partition = partition;
     this.location = output.encryptingOutputFile().location();
     this.type = ParquetSchemaUtil.convert(schema, "table");
-    type.getColumns().forEach(column -> this.values.add(values.apply(column)));
     this.properties = ColumnFileProperties.of(table);
+    EncodingMemory memory = new EncodingMemory();
+    for (ColumnDescriptor column : type.getColumns()) {
+      columns.add(values.apply(column).of(column, properties.columns(), memory));
+    }
     Configuration compression = properties.compression();
     this.codecs = new CodecFactory(compression, properties.columns().getPageSizeThreshold());
     this.file =
@@ -96,32 +95,34 @@ public final class ColumnFile implements Closeable {
             null,
             properties.columns());
     file.start();
-    startRowGroup();
   }
 
   /** Appends rows from..to of what the columns are written from. */
   public void write(int from, int to) throws IOException {
     for (int next = from; next < to; next += CHUNK_ROWS) {
       int end = Math.min(to, next + CHUNK_ROWS);
-      for (int i = 0; i < columns.size(); i++) {
-        values.get(i).write(columns.get(i), next, end);
-      }
-      // A page counts the values that it holds, so it does not matter that all are there already.
-      for (int row = next; row < end; row++) {
-        store.endRecord();
+      for (ColumnValues.Column<?> column : columns) {
+        column.add(next, end);
       }
       rowsOfGroup += end - next;
-      long bytes = store.getBufferedSize();
+      long bytes = plainBytes();
       if (bytes + bytes / rowsOfGroup * CHUNK_ROWS > properties.rowGroupBytes()) {
-        endRowGroup();
-        startRowGroup();
+        writeRowGroup();
       }
     }
   }
 
-  /** About so many bytes the file will have with the rows that it has now. */
+  /** The file will have so many bytes, or a few less, with the rows that it has now. */
   public long length() throws IOException {
-    return file.getPos() + store.getBufferedSize();
+    return file.getPos() + plainBytes();
+  }
+
+  private long plainBytes() {
+    long bytes = 0;
+    for (ColumnValues.Column<?> column : columns) {
+      bytes += column.buffer().plainBytes();
+    }
+    return bytes;
   }
 
   /** What a commit needs to know of the file; once it is closed. */
@@ -140,10 +141,7 @@ public final class ColumnFile implements Closeable {
     closed = true;
     try {
       if (rowsOfGroup > 0) {
-        endRowGroup();
-      } else {
-        store.close();
-        pages.close();
+        writeRowGroup();
       }
       file.end(Map.of(SCHEMA_KEY, SchemaParser.toJson(schema)));
       written = describe();
@@ -166,26 +164,21 @@ public final class ColumnFile implements Closeable {
         .build();
   }
 
-  private void startRowGroup() {
+  private void writeRowGroup() throws IOException {
     ParquetProperties settings = properties.columns();
-    pages =
+    try (ColumnChunkPageWriteStore pages =
         new ColumnChunkPageWriteStore(
             codecs.getCompressor(properties.codec()),
             type,
             settings.getAllocator(),
-            settings.getColumnIndexTruncateLength());
-    store = settings.newColumnWriteStore(type, pages);
-    columns.clear();
-    type.getColumns().forEach(column -> columns.add(store.getColumnWriter(column)));
+            settings.getColumnIndexTruncateLength())) {
+      for (ColumnValues.Column<?> column : columns) {
+        column.buffer().write(pages.getPageWriter(column.buffer().column()));
+      }
+      file.startBlock(rowsOfGroup);
+      pages.flushToFileWriter(file);
+      file.endBlock();
+    }
     rowsOfGroup = 0;
-  }
-
-  private void endRowGroup() throws IOException {
-    file.startBlock(rowsOfGroup);
-    store.flush();
-    pages.flushToFileWriter(file);
-    file.endBlock();
-    store.close();
-    pages.close();
   }
 }

@@ -11,7 +11,8 @@ import org.apache.iceberg.shaded.org.apache.parquet.hadoop.metadata.CompressionC
 import org.apache.iceberg.util.PropertyUtil;
 
 /**
- * How Parquet files of a table are written, by its {@code write.parquet.*} properties.
+ * How Parquet files of a table are written, by its {@code write.parquet.*} properties; pages are of
+ * version 2 whatever these say.
  *
  * @param columns pages and encodings
  * @param codec of the pages
@@ -48,9 +49,7 @@ record ColumnFileProperties(
   private static ParquetProperties columns(Map<String, String> properties) {
     ParquetProperties.Builder columns =
         ParquetProperties.builder()
-            .withWriterVersion(
-                ParquetProperties.WriterVersion.fromString(
-                    properties.getOrDefault(TableProperties.PARQUET_PAGE_VERSION, "v1")))
+            .withWriterVersion(ParquetProperties.WriterVersion.PARQUET_2_0)
             .withPageSize(
                 number(
                     properties,

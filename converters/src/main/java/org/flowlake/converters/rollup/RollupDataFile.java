@@ -1,21 +1,18 @@
 package org.flowlake.converters.rollup;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionData;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.shaded.org.apache.parquet.column.ColumnDescriptor;
-import org.apache.iceberg.shaded.org.apache.parquet.io.api.Binary;
-import org.flowlake.converters.flow.FlowColumn;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.flow.FlowSchema;
 import org.flowlake.converters.parquet.ColumnFile;
 import org.flowlake.converters.parquet.ColumnValues;
 
-/** Groups straight into Parquet's column writers. All columns are optional and at top level. */
+/** Groups straight into Parquet columns. All columns are optional and at top level. */
 final class RollupDataFile implements AutoCloseable {
   private final Rollup rollup;
   private final RollupGroups groups;
@@ -58,7 +55,7 @@ final class RollupDataFile implements AutoCloseable {
     file.close();
   }
 
-  private ColumnValues values(ColumnDescriptor column) {
+  private ColumnValues<?> values(ColumnDescriptor column) {
     String name = column.getPath()[0];
     return switch (name) {
       case RollupTable.RECORDS -> sum(RollupGroups.RECORDS);
@@ -70,7 +67,7 @@ final class RollupDataFile implements AutoCloseable {
     };
   }
 
-  private ColumnValues ofField(FlowField field) {
+  private ColumnValues<?> ofField(FlowField field) {
     int tail = RollupKey.words(rollup) - 1;
     int leading = rollup.leadingKeys().indexOf(field);
     if (leading >= 0) {
@@ -78,25 +75,24 @@ final class RollupDataFile implements AutoCloseable {
       Presence present = group -> RollupKey.hasLeading(groups.keyWord(group, tail), leading);
       return switch (field.type()) {
         case ADDRESS -> addresses(present, word);
-        case INT -> ints(present, group -> groups.keyWord(group, word));
-        default -> longs(present, group -> groups.keyWord(group, word));
+        default -> numbers(present, group -> groups.keyWord(group, word));
       };
     }
     return switch (field) {
       case PROTO ->
-          ints(
+          numbers(
               group -> RollupKey.hasProto(groups.keyWord(group, tail)),
               group -> RollupKey.proto(groups.keyWord(group, tail)));
       case IP_VERSION ->
-          ints(
+          numbers(
               group -> RollupKey.hasVersion(groups.keyWord(group, tail)),
               group -> RollupKey.version(groups.keyWord(group, tail)));
       case TCP_FLAGS ->
-          ints(
+          numbers(
               group -> groups.sum(group, RollupGroups.FLAGS) != RollupGroups.NO_FLAGS,
               group -> groups.sum(group, RollupGroups.FLAGS));
       case FLOWS ->
-          longs(
+          numbers(
               group ->
                   groups.sum(group, RollupGroups.FLOWS) != groups.sum(group, RollupGroups.RECORDS),
               group -> groups.sum(group, RollupGroups.FLOWS));
@@ -108,18 +104,18 @@ final class RollupDataFile implements AutoCloseable {
     };
   }
 
-  private ColumnValues sum(int which) {
-    return longs(group -> true, group -> groups.sum(group, which));
+  private ColumnValues<?> sum(int which) {
+    return numbers(group -> true, group -> groups.sum(group, which));
   }
 
-  private ColumnValues millis(int time) {
-    return longs(
+  private ColumnValues<?> millis(int time) {
+    return numbers(
         group -> groups.hasTime(group, time),
         group -> Math.floorDiv(groups.sum(group, time), RollupTable.MICROS_PER_MILLI));
   }
 
-  private ColumnValues micros(int time) {
-    return ints(
+  private ColumnValues<?> micros(int time) {
+    return numbers(
         group ->
             groups.hasTime(group, time)
                 && groups.sum(group, time) % RollupTable.MICROS_PER_MILLI != 0,
@@ -134,47 +130,30 @@ final class RollupDataFile implements AutoCloseable {
     long of(int group);
   }
 
-  private ColumnValues ints(Presence present, Value value) {
-    return (target, from, to) -> {
-      for (int row = from; row < to; row++) {
-        if (present.of(order[row])) {
-          target.write((int) value.of(order[row]), ColumnValues.TOP, ColumnValues.PRESENT);
-        } else {
-          target.writeNull(ColumnValues.TOP, ColumnValues.ABSENT);
-        }
-      }
-    };
+  private ColumnValues<?> numbers(Presence present, Value value) {
+    return ColumnValues.ofNumbers(
+        (target, from, to) -> {
+          for (int row = from; row < to; row++) {
+            if (present.of(order[row])) {
+              target.add(value.of(order[row]));
+            } else {
+              target.addAbsent();
+            }
+          }
+        });
   }
 
-  private ColumnValues longs(Presence present, Value value) {
-    return (target, from, to) -> {
-      for (int row = from; row < to; row++) {
-        if (present.of(order[row])) {
-          target.write(value.of(order[row]), ColumnValues.TOP, ColumnValues.PRESENT);
-        } else {
-          target.writeNull(ColumnValues.TOP, ColumnValues.ABSENT);
-        }
-      }
-    };
-  }
-
-  private ColumnValues addresses(Presence present, int word) {
-    return (target, from, to) -> {
-      for (int row = from; row < to; row++) {
-        if (present.of(order[row])) {
-          target.write(address(order[row], word), ColumnValues.TOP, ColumnValues.PRESENT);
-        } else {
-          target.writeNull(ColumnValues.TOP, ColumnValues.ABSENT);
-        }
-      }
-    };
-  }
-
-  private Binary address(int group, int word) {
-    return Binary.fromConstantByteArray(
-        ByteBuffer.allocate(FlowColumn.ADDRESS_BYTES)
-            .putLong(groups.keyWord(group, word))
-            .putLong(groups.keyWord(group, word + 1))
-            .array());
+  private ColumnValues<?> addresses(Presence present, int word) {
+    return ColumnValues.ofAddresses(
+        (target, from, to) -> {
+          for (int row = from; row < to; row++) {
+            int group = order[row];
+            if (present.of(group)) {
+              target.add(groups.keyWord(group, word), groups.keyWord(group, word + 1));
+            } else {
+              target.addAbsent();
+            }
+          }
+        });
   }
 }

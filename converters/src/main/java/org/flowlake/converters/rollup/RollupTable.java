@@ -84,7 +84,7 @@ public final class RollupTable {
   static final long MICROS_PER_MILLI = 1000;
 
   /** One host's rows lie in one or two row groups, and a reader skips the others. */
-  private static final long ROW_GROUP_BYTES = 1L << 20;
+  private static final long ROW_GROUP_BYTES = 3L << 20;
 
   /** Columns whose values differ from row to row: a dictionary would be built in vain. */
   private static final List<String> DIFFERENT =

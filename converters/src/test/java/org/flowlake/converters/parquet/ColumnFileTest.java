@@ -1,16 +1,21 @@
 package org.flowlake.converters.parquet;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
@@ -25,12 +30,17 @@ import org.apache.iceberg.hadoop.HadoopTables;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.parquet.Parquet;
-import org.apache.iceberg.shaded.org.apache.parquet.io.api.Binary;
 import org.apache.iceberg.types.Conversions;
+import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Files written column by column, read back by Iceberg's own reader. */
 class ColumnFileTest {
@@ -40,10 +50,12 @@ class ColumnFileTest {
       new Schema(
           Types.NestedField.optional(1, "port", Types.IntegerType.get()),
           Types.NestedField.optional(2, "bytes", Types.LongType.get()),
-          Types.NestedField.optional(3, "name", Types.StringType.get()));
+          Types.NestedField.optional(3, "name", Types.StringType.get()),
+          Types.NestedField.optional(4, "host", Types.BinaryType.get()));
 
   @TempDir private Path folder;
   private Table table;
+  private final Object[][] rows = new Object[ROWS][];
 
   @BeforeEach
   void makeTable() {
@@ -53,23 +65,50 @@ class ColumnFileTest {
                 SCHEMA,
                 PartitionSpec.unpartitioned(),
                 Map.of(
-                    TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, "20000",
+                    TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, "100000",
+                    TableProperties.PARQUET_PAGE_ROW_LIMIT, "700",
                     TableProperties.PARQUET_DICT_SIZE_BYTES, "4096",
-                    TableProperties.PARQUET_PAGE_VERSION, "v2",
                     TableProperties.PARQUET_COMPRESSION, "zstd"),
                 folder.resolve("table").toString());
   }
 
-  private static Integer port(int row) {
-    return row % 7 == 0 ? null : row % 1000;
+  /** What the values of the columns look like. */
+  private enum Shape {
+    ALIKE,
+    FEW,
+    MANY,
+    IN_RUNS,
+    EXTREME,
+    ABSENT,
+    HALF_ABSENT
   }
 
-  private static Long bytes(int row) {
-    return row % 1001 == 5 ? null : row * 1_000_003L;
+  private void fill(Shape shape) {
+    Random random = new Random(shape.ordinal());
+    long run = 0;
+    for (int row = 0; row < ROWS; row++) {
+      run += random.nextInt(30) == 0 ? 1 : 0;
+      long number =
+          switch (shape) {
+            case ALIKE, ABSENT -> 7;
+            case FEW, HALF_ABSENT -> random.nextInt(30) * 1_000_003L;
+            case MANY -> random.nextLong();
+            case IN_RUNS -> run * 1_000_003;
+            case EXTREME -> random.nextBoolean() ? Long.MIN_VALUE : -1L >>> random.nextInt(64);
+          };
+      boolean isAbsent =
+          shape == Shape.ABSENT || shape == Shape.HALF_ABSENT && random.nextBoolean();
+      rows[row] = isAbsent ? new Object[4] : values(number);
+    }
   }
 
-  private static String name(int row) {
-    return row < 3000 ? null : "flow " + row % 9000;
+  private static Object[] values(long number) {
+    return new Object[] {
+      (int) (number ^ number >>> 32),
+      number,
+      "flow " + number,
+      ByteBuffer.allocate(16).putLong(number >>> 9 & 0xFF_00FF).putLong(number).flip()
+    };
   }
 
   private ColumnFile open() throws IOException {
@@ -82,79 +121,166 @@ class ColumnFileTest {
             .newOutputFile(),
         new PartitionData(table.spec().partitionType()),
         column ->
-            (target, from, to) -> {
-              for (int row = from; row < to; row++) {
-                Object value =
-                    switch (column.getPath()[0]) {
-                      case "port" -> port(row);
-                      case "bytes" -> bytes(row);
-                      default -> name(row);
-                    };
-                if (value == null) {
-                  target.writeNull(ColumnValues.TOP, ColumnValues.ABSENT);
-                } else if (value instanceof Integer number) {
-                  target.write(number, ColumnValues.TOP, ColumnValues.PRESENT);
-                } else if (value instanceof Long number) {
-                  target.write(number, ColumnValues.TOP, ColumnValues.PRESENT);
-                } else {
-                  target.write(
-                      Binary.fromString((String) value), ColumnValues.TOP, ColumnValues.PRESENT);
-                }
-              }
+            switch (column.getPath()[0]) {
+              case "port" -> numbers(row -> (Number) rows[row][0]);
+              case "bytes" -> numbers(row -> (Number) rows[row][1]);
+              case "name" -> names();
+              default -> hosts();
             });
   }
 
-  private List<List<Object>> read(DataFile file) throws IOException {
-    List<List<Object>> rows = new ArrayList<>();
-    try (CloseableIterable<Record> records =
-        Parquet.read(table.io().newInputFile(file.location()))
-            .project(SCHEMA)
-            .createReaderFunc(type -> GenericParquetReaders.buildReader(SCHEMA, type))
-            .build()) {
-      records.forEach(
-          record -> rows.add(Arrays.asList(record.get(0), record.get(1), record.get(2))));
-    }
-    return rows;
+  private static ColumnValues<?> numbers(IntFunction<Number> values) {
+    return ColumnValues.ofNumbers(
+        (target, from, to) -> {
+          for (int row = from; row < to; row++) {
+            Number number = values.apply(row);
+            if (number == null) {
+              target.addAbsent();
+            } else {
+              target.add(number.longValue());
+            }
+          }
+        });
   }
 
-  @Test
-  void givesBackEveryRowOverManyRowGroupsAndRaggedWrites() throws IOException {
+  private ColumnValues<?> names() {
+    return ColumnValues.ofBytes(
+        (target, from, to) -> {
+          for (int row = from; row < to; row++) {
+            if (rows[row][2] == null) {
+              target.addAbsent();
+            } else {
+              target.add(((String) rows[row][2]).getBytes(StandardCharsets.UTF_8));
+            }
+          }
+        });
+  }
+
+  private ColumnValues<?> hosts() {
+    return ColumnValues.ofAddresses(
+        (target, from, to) -> {
+          for (int row = from; row < to; row++) {
+            ByteBuffer host = (ByteBuffer) rows[row][3];
+            if (host == null) {
+              target.addAbsent();
+            } else {
+              target.add(host.getLong(0), host.getLong(8));
+            }
+          }
+        });
+  }
+
+  private DataFile write() throws IOException {
     ColumnFile file = open();
     try (file) {
       file.write(0, 1);
       file.write(1, 2500);
       file.write(2500, ROWS);
     }
-    List<List<Object>> rows = read(file.toDataFile());
+    return file.toDataFile();
+  }
 
-    assertTrue(file.toDataFile().splitOffsets().size() > 2, "one row group shows nothing");
-    assertEquals(ROWS, rows.size());
-    for (int row = 0; row < ROWS; row++) {
-      assertEquals(Arrays.asList(port(row), bytes(row), name(row)), rows.get(row), "row " + row);
+  private List<List<Object>> read(DataFile file) throws IOException {
+    List<List<Object>> read = new ArrayList<>();
+    try (CloseableIterable<Record> records =
+        Parquet.read(table.io().newInputFile(file.location()))
+            .project(SCHEMA)
+            .createReaderFunc(type -> GenericParquetReaders.buildReader(SCHEMA, type))
+            .build()) {
+      records.forEach(
+          record ->
+              read.add(Arrays.asList(record.get(0), record.get(1), record.get(2), record.get(3))));
     }
+    return read;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void givesBackEveryRowOverManyRowGroupsAndRaggedWrites(Shape shape) throws IOException {
+    fill(shape);
+
+    DataFile file = write();
+    List<List<Object>> read = read(file);
+
+    if (shape != Shape.ABSENT) {
+      assertThat(file.splitOffsets()).as("one row group shows nothing").hasSizeGreaterThan(2);
+    }
+    assertEquals(ROWS, read.size());
+    for (int row = 0; row < ROWS; row++) {
+      assertEquals(Arrays.asList(rows[row]), read.get(row), "row " + row);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void countsNullsAndBoundsAsTheyAre(Shape shape) throws IOException {
+    fill(shape);
+
+    DataFile file = write();
+
+    assertEquals(ROWS, file.recordCount());
+    assertEquals(file.fileSizeInBytes(), table.io().newInputFile(file.location()).getLength());
+    for (Types.NestedField column : SCHEMA.columns()) {
+      List<Object> present = new ArrayList<>();
+      for (Object[] row : rows) {
+        if (row[column.fieldId() - 1] != null) {
+          present.add(row[column.fieldId() - 1]);
+        }
+      }
+      assertEquals(ROWS - present.size(), file.nullValueCounts().get(column.fieldId()));
+      if (column.fieldId() <= 2 && !present.isEmpty()) {
+        present.sort(null);
+        ByteBuffer least = file.lowerBounds().get(column.fieldId());
+        ByteBuffer greatest = file.upperBounds().get(column.fieldId());
+        assertEquals(present.get(0), bound(least, column.type()));
+        assertEquals(present.get(present.size() - 1), bound(greatest, column.type()));
+      }
+    }
+  }
+
+  private static Object bound(ByteBuffer bytes, Type type) {
+    return Conversions.fromByteBuffer(type, bytes);
+  }
+
+  /** Addresses compare as unsigned bytes; Iceberg cuts its bounds of bytes off after 16. */
+  @Test
+  void boundsOfAddressesAreUnsigned() throws IOException {
+    fill(Shape.ALIKE);
+    rows[100] = values(7);
+    rows[100][3] = ByteBuffer.allocate(16).putLong(-1).putLong(1).flip();
+    rows[200] = values(7);
+    rows[200][3] = ByteBuffer.allocate(16).putLong(0).putLong(1).flip();
+
+    DataFile file = write();
+
+    assertEquals(rows[200][3], file.lowerBounds().get(4));
+    assertEquals(rows[100][3], file.upperBounds().get(4));
+  }
+
+  private Set<Encoding> encodings(DataFile file, String column) throws IOException {
+    Set<Encoding> encodings = new TreeSet<>();
+    StoredParquet stored = new StoredParquet(table.io().newInputFile(file.location()));
+    for (BlockMetaData block : ParquetFooters.of(stored).getBlocks()) {
+      for (ColumnChunkMetaData chunk : block.getColumns()) {
+        if (chunk.getPath().toDotString().equals(column)) {
+          encodings.addAll(chunk.getEncodings());
+        }
+      }
+    }
+    return encodings;
   }
 
   @Test
-  void countsNullsAndBoundsAsIcebergDoes() throws IOException {
-    ColumnFile file = open();
-    try (file) {
-      file.write(0, ROWS);
-    }
-    DataFile written = file.toDataFile();
+  void fewValuesHaveADictionaryAndManyHaveNone() throws IOException {
+    fill(Shape.FEW);
+    DataFile few = write();
+    fill(Shape.MANY);
+    DataFile many = write();
 
-    assertEquals(ROWS, written.recordCount());
-    assertEquals((ROWS + 6) / 7, written.nullValueCounts().get(1));
-    assertEquals(3000, written.nullValueCounts().get(3));
-    assertEquals(0, bound(written.lowerBounds().get(1), Types.IntegerType.get()));
-    assertEquals(999, bound(written.upperBounds().get(1), Types.IntegerType.get()));
-    assertEquals(
-        (ROWS - 1) * 1_000_003L, bound(written.upperBounds().get(2), Types.LongType.get()));
-    assertEquals(
-        written.fileSizeInBytes(), table.io().newInputFile(written.location()).getLength());
-  }
-
-  private static Object bound(ByteBuffer bytes, org.apache.iceberg.types.Type type) {
-    return Conversions.fromByteBuffer(type, bytes);
+    assertThat(encodings(few, "bytes")).contains(Encoding.RLE_DICTIONARY);
+    assertThat(encodings(few, "host")).contains(Encoding.RLE_DICTIONARY);
+    assertThat(encodings(many, "bytes")).containsExactly(Encoding.DELTA_BINARY_PACKED);
+    assertThat(encodings(many, "host")).containsExactly(Encoding.DELTA_BYTE_ARRAY);
   }
 
   @Test

@@ -1,0 +1,8 @@
+package org.flowlake.converters.parquet;
+
+/** What the columns of a file need while they are encoded, one after another. */
+record EncodingMemory(WordDictionary dictionary, PageBytes levels, PageBytes values) {
+  EncodingMemory() {
+    this(new WordDictionary(), new PageBytes(), new PageBytes());
+  }
+}
