@@ -54,7 +54,7 @@ public class RowBenchmark {
               path.toUri().toString(),
               Files.size(path),
               Files.getLastModifiedTime(path).toMillis());
-      files.add(new SourceFile(files.size() + 1, 0, entry));
+      files.add(new SourceFile(files.size() + 1, 0, 0, entry));
     }
     FlowPredicate everyFlow = new FlowPredicate.Constant(FlowPredicate.TRUE);
     plan = new FlowScanPlan(new NfcapdFormat(), fields(), everyFlow, DamagePolicy.FAIL);

@@ -1,6 +1,7 @@
 package org.flowlake.converters.flow;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Decoded flows, column by column: only the fields that were asked for. Decoders append whole rows;
@@ -11,6 +12,7 @@ public final class FlowBatch {
   private final List<FlowField> fields;
   private final FlowColumn[] columns;
   private final FlowColumn[] byField = new FlowColumn[FlowField.values().length];
+  private final FlowColumn.Spare spare = new FlowColumn.Spare();
   private int size;
 
   /**
@@ -90,8 +92,13 @@ public final class FlowBatch {
           "An order of " + order.length + " rows does not fit " + size + " flows");
     }
     for (FlowColumn column : columns) {
-      column.reorder(order);
+      column.reorder(order, spare);
     }
+  }
+
+  /** Forgets so many flows, from the first one on; the others move up. */
+  public void removeFirst(int count) {
+    retain(0, IntStream.range(count, size).toArray(), size - count);
   }
 
   /** Forgets all flows and keeps the memory. */

@@ -249,48 +249,95 @@ public final class FlowColumn {
     size = Math.min(size, rows);
   }
 
+  /** Arrays that a column has left to the next one that is reordered: fresh memory costs more. */
+  static final class Spare {
+    private boolean[] nulls = {};
+    private int[] ints = {};
+    private long[] longs = {};
+    private byte[] addresses = {};
+    private byte[][] objects = {};
+  }
+
   /**
    * Puts the value of row {@code order[i]} at row {@code i}. One pass per column: its reads do not
    * wait for each other, whereas writing rows out of order would miss the cache at every value.
    */
-  void reorder(int[] order) {
+  void reorder(int[] order, Spare spare) {
     if (nullCount > 0) {
-      boolean[] moved = new boolean[order.length];
-      for (int i = 0; i < moved.length; i++) {
-        moved[i] = nulls[order[i]];
-      }
-      nulls = moved;
+      reorderNulls(order, spare);
     }
+    // Many a column has one value throughout, of which no order is to be seen.
+    if (isConstant()) {
+      return;
+    }
+    int capacity = nulls.length;
     if (ints != null) {
-      int[] moved = new int[order.length];
-      for (int i = 0; i < moved.length; i++) {
+      int[] moved = spare.ints.length < capacity ? new int[capacity] : spare.ints;
+      for (int i = 0; i < order.length; i++) {
         moved[i] = ints[order[i]];
       }
+      spare.ints = ints;
       ints = moved;
     } else if (longs != null) {
-      long[] moved = new long[order.length];
-      for (int i = 0; i < moved.length; i++) {
+      long[] moved = spare.longs.length < capacity ? new long[capacity] : spare.longs;
+      for (int i = 0; i < order.length; i++) {
         moved[i] = longs[order[i]];
       }
+      spare.longs = longs;
       longs = moved;
     } else if (addresses != null) {
-      byte[] moved = new byte[order.length * ADDRESS_BYTES];
+      int bytes = capacity * ADDRESS_BYTES;
+      byte[] moved = spare.addresses.length < bytes ? new byte[bytes] : spare.addresses;
       for (int i = 0; i < order.length; i++) {
         int to = i * ADDRESS_BYTES;
         BIG_ENDIAN_LONG.set(moved, to, addressHigh(order[i]));
         BIG_ENDIAN_LONG.set(moved, to + Long.BYTES, addressLow(order[i]));
       }
+      spare.addresses = addresses;
       addresses = moved;
     } else {
-      byte[][] moved = new byte[order.length][];
-      for (int i = 0; i < moved.length; i++) {
+      byte[][] moved = spare.objects.length < capacity ? new byte[capacity][] : spare.objects;
+      for (int i = 0; i < order.length; i++) {
         moved[i] = objects[order[i]];
       }
+      Arrays.fill(objects, 0, order.length, null);
+      spare.objects = objects;
       objects = moved;
     }
-    if (nulls.length != order.length) {
-      nulls = Arrays.copyOf(nulls, order.length);
+  }
+
+  private void reorderNulls(int[] order, Spare spare) {
+    // Its length is the capacity of the column, so none that is longer will do.
+    boolean[] moved = spare.nulls.length == nulls.length ? spare.nulls : new boolean[nulls.length];
+    for (int i = 0; i < order.length; i++) {
+      moved[i] = nulls[order[i]];
     }
+    Arrays.fill(nulls, 0, order.length, false);
+    spare.nulls = nulls;
+    nulls = moved;
+  }
+
+  /** Whether all rows hold the same, be it behind a mark of absence. */
+  private boolean isConstant() {
+    int row = 1;
+    if (ints != null) {
+      while (row < size && ints[row] == ints[0]) {
+        row++;
+      }
+    } else if (longs != null) {
+      while (row < size && longs[row] == longs[0]) {
+        row++;
+      }
+    } else if (addresses != null) {
+      while (row < size && isSameAddress(row, 0)) {
+        row++;
+      }
+    } else {
+      while (row < size && objects[row] == objects[0]) {
+        row++;
+      }
+    }
+    return row >= size;
   }
 
   private int grow() {

@@ -8,6 +8,7 @@ import org.flowlake.converters.flow.FlowFieldGroup;
 import org.flowlake.converters.flow.FlowStatistics;
 import org.flowlake.converters.nfcapd.CollectorName;
 import org.flowlake.converters.source.FlowFileEntry;
+import org.flowlake.converters.source.SourceFile;
 import org.flowlake.udfs.anonymize.CryptoPan;
 import org.flowlake.udfs.ip.IpAddress;
 
@@ -61,6 +62,15 @@ record InspectedSource(
         groups,
         skipped,
         differences);
+  }
+
+  /**
+   * What a task has to read.
+   *
+   * @param sourceId see {@link SourceFile}
+   */
+  SourceFile toConvert(int sourceId) {
+    return new SourceFile(sourceId, flows, decoded.firstSeenMillis(), file);
   }
 
   /**

@@ -178,7 +178,7 @@ public final class LakeConversion {
 
     List<SourceFile> files = new ArrayList<>();
     for (InspectedSource source : sources) {
-      files.add(new SourceFile(batch.firstId() + files.size(), source.flows(), source.file()));
+      files.add(source.toConvert(batch.firstId() + files.size()));
     }
     Table table = lake.flowsIceberg();
     // Sums cannot be taken out of sums: flows that are replaced leave the rollups behind.

@@ -206,7 +206,7 @@ public final class LakeRebuild {
     for (InspectedSource source : inspected) {
       groups.addAll(source.groups());
       int id = recorded.get(source.file().path()).getInt(0);
-      files.add(new SourceFile(id, source.flows(), source.file()));
+      files.add(source.toConvert(id));
     }
     LakeLayout.addColumns(lake.flowsIceberg(), FlowField.ofGroups(groups));
     Table table = lake.flowsIceberg();

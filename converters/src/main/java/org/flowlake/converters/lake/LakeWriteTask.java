@@ -28,8 +28,8 @@ import org.flowlake.converters.source.FlowFormat;
 import org.flowlake.converters.source.SourceFile;
 
 /**
- * What one task of a conversion does: decode all of its raw files into columns, bring these into
- * {@link LakeOrder}, and write a file per day and what the rollups need.
+ * What one task of a conversion does: decode its raw files into columns, bring these into {@link
+ * LakeOrder}, and write a file per day and what the rollups need.
  */
 final class LakeWriteTask {
   private static final long MICROS_PER_DAY = 86_400_000_000L;
@@ -38,6 +38,7 @@ final class LakeWriteTask {
   private static final int SIZE_CHECK = 100_000;
 
   private final Table table;
+  private final OutputFileFactory files;
   private final RollupWriter rollups;
   private final List<FlowField> fields;
   private final FlowFormat format;
@@ -61,6 +62,7 @@ final class LakeWriteTask {
       Configuration hadoop,
       LocalDate onlyDay) {
     this.table = table;
+    this.files = TaskFiles.of(table);
     this.rollups = new RollupWriter(rollupTable, TaskFiles.of(rollupTable), rollups);
     this.fields = fields;
     this.format = format;
@@ -70,15 +72,28 @@ final class LakeWriteTask {
   }
 
   /**
-   * Writes the flows of these files.
+   * Writes the flows of these files, a day as soon as no file to come has flows of it: where files
+   * are in the order of their times, little more than a day is in memory, however many come.
    *
    * @return the new data files, which nothing refers to yet; none is left if this fails
    */
   WrittenFiles write(List<SourceFile> sources) throws IOException {
-    FlowBatch batch = decode(sources);
+    DaysToCome days = new DaysToCome(sources);
+    FlowBatch batch = new FlowBatch(fields, days.mostFlows());
+    long writtenBefore = days.firstAfter(0);
+    int left = 0;
     try {
-      batch.reorder(LakeOrder.sort(batch));
-      writeDays(batch);
+      for (int i = 0; i < sources.size(); i++) {
+        decode(sources.get(i), batch);
+        long toCome = days.firstAfter(i + 1);
+        // All are sorted each time: not before most of them are new.
+        boolean isWorthwhile = batch.size() >= 2 * left;
+        if (i == sources.size() - 1 || toCome > writtenBefore && isWorthwhile) {
+          writeDaysBefore(toCome, batch);
+          writtenBefore = toCome;
+          left = batch.size();
+        }
+      }
       return new WrittenFiles(written, rollups.finish());
     } catch (IOException | RuntimeException e) {
       written.forEach(file -> table.io().deleteFile(file.location()));
@@ -87,37 +102,38 @@ final class LakeWriteTask {
     }
   }
 
-  private FlowBatch decode(List<SourceFile> sources) throws IOException {
-    long flows = sources.stream().mapToLong(SourceFile::flows).sum();
-    FlowBatch batch = new FlowBatch(fields, Math.toIntExact(flows + 1));
-    long counted = 0;
-    for (SourceFile source : sources) {
-      try (FlowFile file = format.open(source.file(), hadoop, damage);
-          FlowReader reader = file.flows(source.sourceId())) {
-        while (reader.readBlock(batch)) {
-          // The batch keeps all blocks.
-        }
-      }
-      counted += source.flows();
-      if (batch.size() != counted) {
-        throw new IOException(
-            source.file().path()
-                + ": changed while it was converted: "
-                + source.flows()
-                + " flows were counted, "
-                + (batch.size() - counted + source.flows())
-                + " read; nothing of its batch was converted. Run the conversion again");
+  private void decode(SourceFile source, FlowBatch batch) throws IOException {
+    int before = batch.size();
+    try (FlowFile file = format.open(source.file(), hadoop, damage);
+        FlowReader reader = file.flows(source.sourceId())) {
+      while (reader.readBlock(batch)) {
+        // The batch keeps all blocks.
       }
     }
-    return batch;
+    int read = batch.size() - before;
+    if (read != source.flows()) {
+      throw new IOException(
+          source.file().path()
+              + ": changed while it was converted: "
+              + source.flows()
+              + " flows were counted, "
+              + read
+              + " read; nothing of its batch was converted. Run the conversion again");
+    }
   }
 
-  private void writeDays(FlowBatch batch) throws IOException {
-    OutputFileFactory files = TaskFiles.of(table);
+  /**
+   * Writes the flows of days before one, and those without a time, and takes them out of the batch.
+   */
+  private void writeDaysBefore(long end, FlowBatch batch) throws IOException {
+    batch.reorder(LakeOrder.sort(batch));
     FlowColumn firstSeen = batch.column(FlowField.FIRST_SEEN);
     int from = 0;
     while (from < batch.size()) {
       Integer day = day(firstSeen, from);
+      if (day != null && day >= end) {
+        break;
+      }
       int to = from + 1;
       while (to < batch.size() && Objects.equals(day, day(firstSeen, to))) {
         to++;
@@ -128,14 +144,14 @@ final class LakeWriteTask {
         rollups.add(batch, from, to, day);
       }
       while (from < to) {
-        from = writeFile(batch, from, to, day, files);
+        from = writeFile(batch, from, to, day);
       }
     }
+    batch.removeFirst(from);
   }
 
   /** Writes flows from..to of one day until the file has its size; the position reached. */
-  private int writeFile(FlowBatch batch, int from, int to, Integer day, OutputFileFactory files)
-      throws IOException {
+  private int writeFile(FlowBatch batch, int from, int to, Integer day) throws IOException {
     PartitionData partition = new PartitionData(table.spec().partitionType());
     partition.set(0, day);
     EncryptedOutputFile file = files.newOutputFile(table.spec(), partition);

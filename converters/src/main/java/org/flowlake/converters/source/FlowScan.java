@@ -76,7 +76,7 @@ public final class FlowScan implements Scan, Batch {
     for (FlowFileEntry file : FlowFileListing.list(conf.paths(), hadoop)) {
       number++;
       if (bounds.isUnbounded() || canHold(file, bounds, hadoop)) {
-        files.add(new SourceFile(number, 0, file));
+        files.add(new SourceFile(number, 0, 0, file));
       }
     }
     return files;

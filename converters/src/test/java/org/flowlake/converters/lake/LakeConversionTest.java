@@ -72,6 +72,9 @@ class LakeConversionTest {
     assertThat(summary.flows()).isEqualTo(12_679);
     assertThat(summary.days().keySet()).containsExactly("2024-03-11", "2024-03-12", "2024-03-13");
     assertThat(folder.resolve("lake/flows/data/date=2024-03-11")).isDirectory();
+    assertThat(opened().flows().select("_file").distinct().count())
+        .as("a file per day")
+        .isEqualTo(3);
     Row totals = opened().flows().agg(count(lit(1)), sum("in_packets"), sum("in_bytes")).head();
     Row stated =
         opened()

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class FlowTaskPlannerTest {
   private static List<SourceFile> files(int count, long bytes, long flows) {
     return IntStream.range(0, count)
-        .mapToObj(i -> new SourceFile(i, flows, new FlowFileEntry("file:/f" + i, bytes, 0)))
+        .mapToObj(i -> new SourceFile(i, flows, 0, new FlowFileEntry("file:/f" + i, bytes, 0)))
         .toList();
   }
 
