@@ -1,5 +1,7 @@
 package org.flowlake.converters.rollup;
 
+import java.util.EnumMap;
+import java.util.Map;
 import org.flowlake.converters.flow.FlowBatch;
 import org.flowlake.converters.flow.FlowColumn;
 import org.flowlake.converters.flow.FlowField;
@@ -30,24 +32,30 @@ final class RollupKey {
   private static final long NO_VERSION = 1L << 57;
   private static final long NO_LAST = 1L << 58;
   private static final long AT_START = 1L << 59;
+  private static final long VERSION = 0xF;
   private static final long LAST_PERIOD = 0xFFFF_FFFFL;
 
+  private static final Map<Rollup, Integer> WORDS = new EnumMap<>(Rollup.class);
+
+  static {
+    for (Rollup rollup : Rollup.values()) {
+      WORDS.put(rollup, word(rollup, rollup.leadingKeys().size()) + 1);
+    }
+  }
+
   private final FlowColumn[] leading;
-  private final FlowColumn version;
-  private final FlowColumn proto;
-  private final FlowColumn first;
-  private final FlowColumn last;
+  private final boolean keepsVersion;
+  private final int words;
 
   RollupKey(Rollup rollup, FlowBatch batch) {
     this.leading = rollup.leadingKeys().stream().map(batch::column).toArray(FlowColumn[]::new);
-    this.version = rollup.keepsVersion() ? batch.column(FlowField.IP_VERSION) : null;
-    this.proto = batch.column(FlowField.PROTO);
-    this.first = batch.column(FlowField.FIRST_SEEN);
-    this.last = batch.column(FlowField.LAST_SEEN);
+    this.keepsVersion = rollup.keepsVersion();
+    this.words = words(rollup);
   }
 
+  /** How many longs a key of this rollup has. */
   static int words(Rollup rollup) {
-    return 1 + rollup.leadingKeys().stream().mapToInt(RollupKey::words).sum();
+    return WORDS.get(rollup);
   }
 
   private static int words(FlowField field) {
@@ -59,37 +67,66 @@ final class RollupKey {
     return rollup.leadingKeys().stream().limit(leadingKey).mapToInt(RollupKey::words).sum();
   }
 
-  /** Writes the key of a flow for rollups per day, from this word on. */
-  void read(int row, long[] key, int at) {
-    long tail = 0;
-    int word = at;
+  /**
+   * Writes the keys of flows from..to for rollups per day, one after another.
+   *
+   * @param tails what {@link #readTails} gives for these flows
+   */
+  void read(int from, int to, long[] tails, long[] keys) {
+    int tail = words - 1;
+    for (int i = 0; i < to - from; i++) {
+      keys[i * words + tail] = keepsVersion ? tails[i] : withoutVersion(tails[i]);
+    }
+    int word = 0;
     for (int i = 0; i < leading.length; i++) {
       FlowColumn column = leading[i];
-      boolean address = column.field().type() == FlowType.ADDRESS;
-      if (column.isNull(row)) {
-        tail |= 1L << (ABSENT_SHIFT + i);
-        key[word++] = 0;
-        if (address) {
-          key[word++] = 0;
+      if (column.hasNulls()) {
+        for (int row = from; row < to; row++) {
+          if (column.isNull(row)) {
+            keys[(row - from) * words + tail] |= 1L << ABSENT_SHIFT + i;
+          }
         }
-      } else if (address) {
-        key[word++] = column.addressHigh(row);
-        key[word++] = column.addressLow(row);
-      } else {
-        key[word++] =
-            column.field().type() == FlowType.INT ? column.intAt(row) : column.longAt(row);
+      }
+      readLeading(column, from, to, keys, word);
+      word += words(column.field());
+    }
+  }
+
+  private void readLeading(FlowColumn column, int from, int to, long[] keys, int word) {
+    boolean hasNulls = column.hasNulls();
+    int at = word;
+    for (int row = from; row < to; row++, at += words) {
+      boolean isAbsent = hasNulls && column.isNull(row);
+      switch (column.field().type()) {
+        case ADDRESS -> {
+          keys[at] = isAbsent ? 0 : column.addressHigh(row);
+          keys[at + 1] = isAbsent ? 0 : column.addressLow(row);
+        }
+        case INT -> keys[at] = isAbsent ? 0 : column.intAt(row);
+        default -> keys[at] = isAbsent ? 0 : column.longAt(row);
       }
     }
-    tail |= proto.isNull(row) ? NO_PROTO : (long) proto.intAt(row) << PROTO_SHIFT;
-    tail |=
-        version == null || version.isNull(row)
-            ? NO_VERSION
-            : (long) version.intAt(row) << VERSION_SHIFT;
-    tail |= last.isNull(row) ? NO_LAST : day(last.longAt(row)) & LAST_PERIOD;
-    if (!first.isNull(row) && first.longAt(row) % MICROS_PER_DAY == 0) {
-      tail |= AT_START;
+  }
+
+  /** Writes the last words of the keys of flows from..to, per day and with IP versions. */
+  static void readTails(FlowBatch batch, int from, int to, long[] tails) {
+    FlowColumn version = batch.column(FlowField.IP_VERSION);
+    FlowColumn proto = batch.column(FlowField.PROTO);
+    FlowColumn first = batch.column(FlowField.FIRST_SEEN);
+    FlowColumn last = batch.column(FlowField.LAST_SEEN);
+    for (int row = from; row < to; row++) {
+      long tail = proto.isNull(row) ? NO_PROTO : (long) proto.intAt(row) << PROTO_SHIFT;
+      tail |= version.isNull(row) ? NO_VERSION : (long) version.intAt(row) << VERSION_SHIFT;
+      tail |= last.isNull(row) ? NO_LAST : day(last.longAt(row)) & LAST_PERIOD;
+      if (!first.isNull(row) && first.longAt(row) % MICROS_PER_DAY == 0) {
+        tail |= AT_START;
+      }
+      tails[row - from] = tail;
     }
-    key[word] = tail;
+  }
+
+  private static long withoutVersion(long tail) {
+    return tail & ~(VERSION << VERSION_SHIFT) | NO_VERSION;
   }
 
   /**
@@ -151,7 +188,7 @@ final class RollupKey {
   }
 
   static int version(long tail) {
-    return (int) (tail >>> VERSION_SHIFT) & 0xF;
+    return (int) (tail >>> VERSION_SHIFT & VERSION);
   }
 
   private static long day(long micros) {

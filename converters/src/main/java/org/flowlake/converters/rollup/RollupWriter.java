@@ -40,7 +40,10 @@ public final class RollupWriter {
 
   private long dayFlows;
 
-  /** Of the flows that are added together: the keys, and their groups, of one rollup. */
+  /** Of the flows that are added together: the last words of their keys. */
+  private final long[] tails = new long[RollupValues.MOST_FLOWS];
+
+  /** Of the same flows: the keys, and their groups, of one rollup. */
   private final long[] keys;
 
   private final int[] found = new int[RollupValues.MOST_FLOWS];
@@ -81,6 +84,7 @@ public final class RollupWriter {
     int next = from;
     while (next < to) {
       int end = values.read(next, to);
+      RollupKey.readTails(batch, next, end, tails);
       for (Rollup rollup : rollups) {
         if (!tooLarge.contains(rollup) && !sum(rollup, keys.get(rollup), next, end, values)) {
           tooLarge.add(rollup);
@@ -108,10 +112,7 @@ public final class RollupWriter {
   private boolean sum(Rollup rollup, RollupKey reader, int from, int to, RollupValues values)
       throws IOException {
     RollupGroups groups = days.get(rollup);
-    int words = RollupKey.words(rollup);
-    for (int row = from; row < to; row++) {
-      reader.read(row, keys, (row - from) * words);
-    }
+    reader.read(from, to, tails, keys);
     int count = to - from;
     groups.groups(keys, count, found);
     values.addTo(groups, found, count);
