@@ -2,10 +2,14 @@ package org.flowlake.converters.parquet;
 
 import java.io.IOException;
 import java.lang.ref.SoftReference;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
@@ -37,9 +41,30 @@ public final class ParquetFooters {
    */
   public static ParquetMetadata of(String path, Configuration hadoop) throws IOException {
     ParquetMetadata known = known(path);
-    return known == null
-        ? read(path, ParquetFileReader.open(HadoopInputFile.fromPath(new Path(path), hadoop)))
-        : known;
+    if (known != null) {
+      return known;
+    }
+    // Without options Parquet would read Hadoop's files of settings anew, for each file.
+    return read(
+        path,
+        ParquetFileReader.open(
+            HadoopInputFile.fromPath(new Path(path), hadoop),
+            HadoopReadOptions.builder(hadoop).build()));
+  }
+
+  /**
+   * The footers of data files that Hadoop gives access to, in their order; those that are not known
+   * are read by all cores.
+   *
+   * @throws java.io.UncheckedIOException if one cannot be read
+   */
+  public static List<ParquetMetadata> of(List<String> paths, Configuration hadoop) {
+    List<Callable<ParquetMetadata>> asked = new ArrayList<>();
+    paths.forEach(path -> asked.add(() -> of(path, hadoop)));
+    int cores = Runtime.getRuntime().availableProcessors();
+    try (FileReaders readers = new FileReaders(cores, "the footers of data files")) {
+      return readers.results(asked);
+    }
   }
 
   /** The footer of a data file that Iceberg gives access to. */
