@@ -20,7 +20,7 @@ import org.flowlake.converters.flow.FlowBatch;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.flow.FlowFieldGroup;
 import org.flowlake.converters.flow.LakeOrder;
-import org.flowlake.converters.parquet.ColumnFile;
+import org.flowlake.converters.parquet.write.ColumnFile;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

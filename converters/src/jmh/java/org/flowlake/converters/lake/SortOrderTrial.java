@@ -28,7 +28,7 @@ import org.flowlake.converters.flow.FlowColumn;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.flow.FlowFieldGroup;
 import org.flowlake.converters.flow.IndexSort;
-import org.flowlake.converters.parquet.ColumnFile;
+import org.flowlake.converters.parquet.write.ColumnFile;
 import org.flowlake.converters.parquet.ParquetFooters;
 
 /**

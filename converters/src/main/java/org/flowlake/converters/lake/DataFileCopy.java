@@ -7,7 +7,7 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.encryption.EncryptedOutputFile;
 import org.flowlake.converters.flow.FlowBatch;
-import org.flowlake.converters.parquet.ColumnFile;
+import org.flowlake.converters.parquet.write.ColumnFile;
 
 /** Copies a data file without the flows of some sources; order stays, memory is bounded. */
 final class DataFileCopy {

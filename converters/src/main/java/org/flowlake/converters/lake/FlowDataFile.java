@@ -9,11 +9,11 @@ import org.flowlake.converters.flow.FlowBatch;
 import org.flowlake.converters.flow.FlowColumn;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.flow.FlowSchema;
-import org.flowlake.converters.parquet.AddressBuffer;
-import org.flowlake.converters.parquet.BytesBuffer;
-import org.flowlake.converters.parquet.ColumnFile;
-import org.flowlake.converters.parquet.ColumnValues;
-import org.flowlake.converters.parquet.NumberBuffer;
+import org.flowlake.converters.parquet.write.AddressBuffer;
+import org.flowlake.converters.parquet.write.BytesBuffer;
+import org.flowlake.converters.parquet.write.ColumnFile;
+import org.flowlake.converters.parquet.write.ColumnValues;
+import org.flowlake.converters.parquet.write.NumberBuffer;
 
 /** Decoded columns straight into Parquet columns: no row, no object per value. */
 final class FlowDataFile {

@@ -21,7 +21,7 @@ import org.flowlake.converters.flow.FlowFile;
 import org.flowlake.converters.flow.FlowReader;
 import org.flowlake.converters.flow.LakeOrder;
 import org.flowlake.converters.io.DamagePolicy;
-import org.flowlake.converters.parquet.ColumnFile;
+import org.flowlake.converters.parquet.write.ColumnFile;
 import org.flowlake.converters.rollup.Rollup;
 import org.flowlake.converters.rollup.RollupWriter;
 import org.flowlake.converters.source.FlowFormat;

@@ -9,8 +9,8 @@ import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.shaded.org.apache.parquet.column.ColumnDescriptor;
 import org.flowlake.converters.flow.FlowField;
 import org.flowlake.converters.flow.FlowSchema;
-import org.flowlake.converters.parquet.ColumnFile;
-import org.flowlake.converters.parquet.ColumnValues;
+import org.flowlake.converters.parquet.write.ColumnFile;
+import org.flowlake.converters.parquet.write.ColumnValues;
 
 /** Groups straight into Parquet columns. All columns are optional and at top level. */
 final class RollupDataFile implements AutoCloseable {

@@ -1,4 +1,4 @@
-package org.flowlake.converters.parquet;
+package org.flowlake.converters.parquet.write;
 
 /**
  * Parquet's encoding RLE: runs of one number, and between them numbers as bits, eight by eight. For

@@ -1,4 +1,4 @@
-package org.flowlake.converters.parquet;
+package org.flowlake.converters.parquet.write;
 
 import java.io.IOException;
 import org.apache.iceberg.io.OutputFile;

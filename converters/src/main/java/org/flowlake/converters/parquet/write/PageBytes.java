@@ -1,4 +1,4 @@
-package org.flowlake.converters.parquet;
+package org.flowlake.converters.parquet.write;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

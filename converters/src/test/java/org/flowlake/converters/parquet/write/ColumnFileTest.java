@@ -1,4 +1,4 @@
-package org.flowlake.converters.parquet;
+package org.flowlake.converters.parquet.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -36,6 +36,8 @@ import org.apache.iceberg.types.Types;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.flowlake.converters.parquet.ParquetFooters;
+import org.flowlake.converters.parquet.StoredParquet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,4 +1,4 @@
-package org.flowlake.converters.parquet;
+package org.flowlake.converters.parquet.write;
 
 import java.nio.ByteBuffer;
 import org.apache.iceberg.shaded.org.apache.parquet.column.ColumnDescriptor;
@@ -13,7 +13,8 @@ import org.apache.iceberg.shaded.org.apache.parquet.io.api.Binary;
  */
 public final class AddressBuffer extends WordBuffer {
   private static final int WORDS = 2;
-  private static final int PLAIN_BYTES = Integer.BYTES + AddressColumn.BYTES;
+  private static final int BYTES = 2 * Long.BYTES;
+  private static final int PLAIN_BYTES = Integer.BYTES + BYTES;
 
   private final DeltaEncoder differences = new DeltaEncoder();
   private long[] lengths = {};
@@ -64,10 +65,7 @@ public final class AddressBuffer extends WordBuffer {
 
   private static Binary binary(long[] words, int i) {
     return Binary.fromConstantByteArray(
-        ByteBuffer.allocate(AddressColumn.BYTES)
-            .putLong(words[WORDS * i])
-            .putLong(words[WORDS * i + 1])
-            .array());
+        ByteBuffer.allocate(BYTES).putLong(words[WORDS * i]).putLong(words[WORDS * i + 1]).array());
   }
 
   @Override
@@ -81,7 +79,7 @@ public final class AddressBuffer extends WordBuffer {
     }
     differences.encode(lengths, 0, count, false, target);
     for (int i = 0; i < count; i++) {
-      lengths[i] = AddressColumn.BYTES - lengths[i];
+      lengths[i] = BYTES - lengths[i];
     }
     differences.encode(lengths, 0, count, false, target);
     for (int i = 0; i < count; i++) {
@@ -109,8 +107,8 @@ public final class AddressBuffer extends WordBuffer {
   @Override
   void addPlain(long[] words, int count, PageBytes target) {
     for (int i = 0; i < count; i++) {
-      target.addLowest(AddressColumn.BYTES, Integer.BYTES);
-      addLast(words, i, AddressColumn.BYTES, target);
+      target.addLowest(BYTES, Integer.BYTES);
+      addLast(words, i, BYTES, target);
     }
   }
 }

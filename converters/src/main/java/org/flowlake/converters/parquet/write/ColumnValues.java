@@ -1,4 +1,4 @@
-package org.flowlake.converters.parquet;
+package org.flowlake.converters.parquet.write;
 
 import org.apache.iceberg.shaded.org.apache.parquet.column.ColumnDescriptor;
 import org.apache.iceberg.shaded.org.apache.parquet.column.ParquetProperties;

@@ -1,4 +1,4 @@
-package org.flowlake.converters.parquet;
+package org.flowlake.converters.parquet.write;
 
 /**
  * Parquet's encoding DELTA_BINARY_PACKED: the first number, then by 128 the least difference and

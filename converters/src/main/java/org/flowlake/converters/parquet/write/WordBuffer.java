@@ -1,4 +1,4 @@
-package org.flowlake.converters.parquet;
+package org.flowlake.converters.parquet.write;
 
 import java.util.Arrays;
 import org.apache.iceberg.shaded.org.apache.parquet.bytes.BytesInput;
