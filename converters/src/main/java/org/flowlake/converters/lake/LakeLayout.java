@@ -52,7 +52,7 @@ final class LakeLayout {
    */
   static final long ROW_GROUP_BYTES = 4L << 20;
 
-  /** Ports and hot hosts fit a small dictionary; what does not falls back to plain values early. */
+  /** Ports and hot hosts fit a small dictionary; what does not has differences. */
   private static final long DICTIONARY_BYTES = 64L << 10;
 
   private static final String DICTIONARY_OF =

@@ -53,17 +53,27 @@ public final class ParquetFooters {
   }
 
   /**
-   * The footers of data files that Hadoop gives access to, in their order; those that are not known
-   * are read by all cores.
+   * Reads, by all cores, the footers of data files that are not known, which {@link #of(String,
+   * Configuration)} gives afterwards. None is held on to: where memory runs short it reads again.
    *
    * @throws java.io.UncheckedIOException if one cannot be read
    */
-  public static List<ParquetMetadata> of(List<String> paths, Configuration hadoop) {
-    List<Callable<ParquetMetadata>> asked = new ArrayList<>();
-    paths.forEach(path -> asked.add(() -> of(path, hadoop)));
-    int cores = Runtime.getRuntime().availableProcessors();
-    try (FileReaders readers = new FileReaders(cores, "the footers of data files")) {
-      return readers.results(asked);
+  public static void load(List<String> paths, Configuration hadoop) {
+    List<Callable<Void>> unknown = new ArrayList<>();
+    for (String path : paths) {
+      if (known(path) == null) {
+        unknown.add(
+            () -> {
+              of(path, hadoop);
+              return null;
+            });
+      }
+    }
+    if (unknown.size() > 1) {
+      int cores = Runtime.getRuntime().availableProcessors();
+      try (FileReaders readers = new FileReaders(cores, "the footers of data files")) {
+        readers.results(unknown);
+      }
     }
   }
 

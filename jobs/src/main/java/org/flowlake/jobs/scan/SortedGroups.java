@@ -152,15 +152,19 @@ public final class SortedGroups {
       }
       SparkSession session = (SparkSession) rows.session();
       Configuration hadoop = session.sessionState().newHadoopConf();
-      return StoredGroups.of(rows.files(), plan.get(), keys.srcColumn() >= 0, hadoop)
-          .map(
-              groups ->
-                  new Columns(
-                      plan.get(),
-                      groups,
-                      rows.files().cuts().size() + 1,
-                      hadoop,
-                      SerializableConfiguration.broadcast(session.sparkContext(), hadoop)));
+      try {
+        return StoredGroups.of(rows.files(), plan.get(), keys.srcColumn() >= 0, hadoop)
+            .map(
+                groups ->
+                    new Columns(
+                        plan.get(),
+                        groups,
+                        rows.files().cuts().size() + 1,
+                        hadoop,
+                        SerializableConfiguration.broadcast(session.sparkContext(), hadoop)));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     /** The best groups as they are. */

@@ -1,5 +1,6 @@
 package org.flowlake.jobs.scan;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -47,24 +48,24 @@ final class StoredGroups {
    * @param byPair whether the source address is a key too, so that the flows of one destination may
    *     be cut by source
    * @return empty where a file has columns of other types
-   * @throws java.io.UncheckedIOException if a footer cannot be read
    */
   static Optional<StoredGroups> of(
-      SortedLakeFiles files, RunPlan plan, boolean byPair, Configuration hadoop) {
+      SortedLakeFiles files, RunPlan plan, boolean byPair, Configuration hadoop)
+      throws IOException {
     StoredGroups stored = new StoredGroups(byPair, new HashMap<>());
     Map<String, StoredColumn> named = new LinkedHashMap<>();
     plan.tested().forEach(column -> named.put(column.name(), RunPlan.stored(column)));
     plan.shown().forEach(column -> named.put(column.name(), RunPlan.stored(column)));
     StoredCounters.addTo(plan.counted(), named);
     List<StoredColumn> columns = List.copyOf(named.values());
-    List<ParquetMetadata> footers = ParquetFooters.of(files.paths(), hadoop);
-    for (int i = 0; i < footers.size(); i++) {
-      ParquetMetadata footer = footers.get(i);
+    ParquetFooters.load(files.paths(), hadoop);
+    for (String path : files.paths()) {
+      ParquetMetadata footer = ParquetFooters.of(path, hadoop);
       MessageType schema = footer.getFileMetaData().getSchema();
       if (!RowGroupReader.accepts(schema, columns)) {
         return Optional.empty();
       }
-      stored.add(files.paths().get(i), footer, new ToldFilter(plan.filter(), schema), columns);
+      stored.add(path, footer, new ToldFilter(plan.filter(), schema), columns);
     }
     return Optional.of(stored);
   }

@@ -23,7 +23,12 @@ public final class AddressBuffer extends WordBuffer {
     super(column, properties, memory, WORDS, PLAIN_BYTES);
   }
 
-  /** Adds a row: the first eight bytes of its address, and the last. */
+  /**
+   * Adds a row with an address.
+   *
+   * @param high its first eight bytes, the first one the highest
+   * @param low its last eight bytes
+   */
   public void add(long high, long low) {
     addPresent();
     addWord(high);

@@ -24,7 +24,11 @@ public final class BytesBuffer extends ColumnBuffer {
     super(column, properties, memory);
   }
 
-  /** Adds a row; the array is kept, not copied. */
+  /**
+   * Adds a row with a value.
+   *
+   * @param value not null; kept, not copied
+   */
   public void add(byte[] value) {
     addPresent();
     if (size == values.length) {

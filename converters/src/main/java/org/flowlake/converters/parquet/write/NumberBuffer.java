@@ -24,7 +24,12 @@ public final class NumberBuffer extends WordBuffer {
     return type == PrimitiveTypeName.INT64;
   }
 
-  /** Adds a row; of a column of 32 bits the number has no more. */
+  /**
+   * Adds a row with a number.
+   *
+   * @param number of the column's unit; in a column of 32 bits it must fit an int, which is not
+   *     checked
+   */
   public void add(long number) {
     addPresent();
     addWord(number);
